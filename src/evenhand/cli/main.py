@@ -1,0 +1,65 @@
+"""The `evenhand` command. Each sub-command is imported only when it is called, so that a small question is answered at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+# name: (module below evenhand.cli, what it does, one line)
+COMMANDS = {
+    "run": ("run", "Take a case bundle through the whole office."),
+    "serve": ("serve", "The office and the public site on 127.0.0.1:8000."),
+    "law": ("law", "Deadlines, eligibility and what nobody has verified."),
+    "letters": ("letters", "Read, check and write determination letters."),
+    "casefile": ("casefile", "Records to an indexed file."),
+    "match": ("match", "Who may review, and who fits best."),
+    "privacy": ("privacy", "De-identify a text."),
+    "corpus": ("corpus", "Published decisions: import, search, count."),
+    "synthetic": ("synthetic", "Made-up records with known truth."),
+    "audit": ("audit", "Verify the event log or a proof bundle."),
+    "schemas": ("schemas", "Write the JSON Schemas of the bundle and the letter."),
+    "doctor": ("doctor", "What is installed, what is missing, how to get it."),
+}
+
+
+class LazyCommands(click.Group):
+    """Lists commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"evenhand.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="evenhand")
+def cli() -> None:
+    """Evenhand: independent medical review, from the application to the published determination.
+
+    Begin with `evenhand run examples/neck-cold-therapy`.
+    """
+
+
+def main() -> None:
+    """Entry point: exit 0 done, 1 findings or refused, 2 wrong use."""
+    from evenhand.cli.refusals import explained
+
+    with explained():
+        cli.main(prog_name="evenhand", standalone_mode=True)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
