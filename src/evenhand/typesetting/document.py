@@ -213,7 +213,9 @@ def plain(text: Text) -> str:
 
 # Control characters, byte order marks, noncharacters, and the marks that turn the direction of a line: text that came out of a scan
 # or a form carries them; nobody can see them, and some of them can make a page say what its text does not.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\ufffb\ufffe\uffff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\ufffb\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:

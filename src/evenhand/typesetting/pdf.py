@@ -46,7 +46,9 @@ def to_pdf(document: Document, *, created: date) -> bytes:
             if shown == content:
                 raise CannotTypeset(f"the document {document.title!r} cannot be typeset: {error}") from None
             content = shown
-    raise CannotTypeset(f"the document {document.title!r} has too many characters that no font can show; give it as text")
+    raise CannotTypeset(
+        f"the document {document.title!r} has too many characters that no font can show; give it as text"
+    )
 
 
 def _compile(content: str, created: date) -> bytes:

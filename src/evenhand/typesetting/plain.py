@@ -52,7 +52,12 @@ def plain_block(block: Block) -> dict[str, Any]:
     """One block; `kind` says which."""
     match block:
         case Letterhead():
-            return {"kind": "letterhead", "organisation": _line(block.organisation), "tagline": _line(block.tagline), "lines": _lines(block.lines)}
+            return {
+                "kind": "letterhead",
+                "organisation": _line(block.organisation),
+                "tagline": _line(block.tagline),
+                "lines": _lines(block.lines),
+            }
         case AddressBlock():
             return {"kind": "address", "note": _line(block.note), "lines": _lines(block.lines)}
         case Title():
@@ -62,7 +67,12 @@ def plain_block(block: Block) -> dict[str, Any]:
         case Paragraph():
             return {"kind": "paragraph", "paragraphs": _paragraphs(block.text)}
         case Labelled():
-            return {"kind": "labelled", "label": _line(block.label), "paragraphs": _paragraphs(block.text), "inline": block.inline}
+            return {
+                "kind": "labelled",
+                "label": _line(block.label),
+                "paragraphs": _paragraphs(block.text),
+                "inline": block.inline,
+            }
         case Facts():
             return {"kind": "facts", "rows": [_lines(row) for row in block.rows]}
         case BulletList():
@@ -72,7 +82,12 @@ def plain_block(block: Block) -> dict[str, Any]:
         case Table():
             return _table(block)
         case Callout():
-            return {"kind": "callout", "tone": block.tone.value, "title": _line(block.title), "paragraphs": _paragraphs(block.text)}
+            return {
+                "kind": "callout",
+                "tone": block.tone.value,
+                "title": _line(block.title),
+                "paragraphs": _paragraphs(block.text),
+            }
         case Signature():
             return {
                 "kind": "signature",

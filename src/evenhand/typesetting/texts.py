@@ -119,7 +119,9 @@ class Texts:
         current = [version for version in versions if version.valid_from <= on]
         if not current:
             since = f"it begins {min(v.valid_from for v in versions)}" if versions else "nobody wrote it"
-            raise TextMissing(f"the texts ({self.language}) have no passage {key!r} for {on}: {since}; add it under `passages:`")
+            raise TextMissing(
+                f"the texts ({self.language}) have no passage {key!r} for {on}: {since}; add it under `passages:`"
+            )
         return max(current, key=lambda version: version.valid_from)
 
     def say(self, key: str, on: date, values: Mapping[str, str] | None = None) -> str:
@@ -155,7 +157,14 @@ def read_texts_folder(folder: Path) -> Texts:
     """The texts of a folder of YAML files, joined; a key that stands in two files is a fault. Raises BadFile."""
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise BadFile([Fault(file=str(folder), what="holds no texts; expected YAML files with words, roles, means, passages, notices")])
+        raise BadFile(
+            [
+                Fault(
+                    file=str(folder),
+                    what="holds no texts; expected YAML files with words, roles, means, passages, notices",
+                )
+            ]
+        )
     parts = [(path.name, read(TextsFile, path, name=f"{folder.name}/{path.name}")) for path in paths]
     head = next((part for _, part in parts if part.language), None)
     if head is None or head.language is None or head.date_pattern is None or len(head.months) != 12:
