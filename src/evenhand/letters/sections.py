@@ -1,0 +1,67 @@
+"""A letter's sections by their headings, and which layout it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evenhand.letters.extract import Line, NotALetter
+from evenhand.letters.wording import Wording
+
+HEAD = "head"
+# How many characters from the beginning decide what layout a paper has.
+_TOP = 6000
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The lines of each section. What stands before the first heading is under `head`."""
+
+    parts: Mapping[str, tuple[Line, ...]]
+
+    def get(self, name: str) -> tuple[Line, ...]:
+        """The lines of a section, none where the letter lacks it."""
+        return self.parts.get(name, ())
+
+
+def plain(text: str) -> str:
+    """A line for comparison: one space, no case, no colon at the end."""
+    return re.sub(r"\s+", " ", text).strip().rstrip(":").casefold()
+
+
+def split(lines: tuple[Line, ...], headings: Mapping[str, str]) -> Sections:
+    """Parts the lines at headings that stand alone on their line; only the first of each counts, and only in the
+    given order.
+    """
+    names = list(headings)
+    wanted = {plain(words): name for name, words in headings.items()}
+    parts: dict[str, list[Line]] = {HEAD: []}
+    current, reached = HEAD, -1
+    for line in lines:
+        name = wanted.get(plain(line.text))
+        if name is not None and names.index(name) > reached:
+            current, reached = name, names.index(name)
+            parts[name] = []
+        else:
+            parts[current].append(line)
+    return Sections({name: tuple(found) for name, found in parts.items()})
+
+
+def published(lines: tuple[Line, ...], words: Wording) -> Sections:
+    """The sections of a letter in layout A or B. Raises NotALetter where it is something else, and says what."""
+    headings = {name: getattr(words.headings, name) for name in ("made", "documents", "summary", "items")}
+    sections = split(lines, headings)
+    if "items" in sections.parts:
+        return sections
+    top = plain(" ".join(line.text for line in lines)[:_TOP])
+    for other in words.other_layouts:
+        if all(plain(mark) in top for mark in other.marks):
+            what = f"this looks like layout {other.layout} ({other.title}), which is not read yet"
+            raise NotALetter(f"{what}; layouts A (2016-17), B (2015) and our own are")
+    if "made" in sections.parts:
+        raise NotALetter(f"the letter breaks off: there is no section {words.headings.items!r}; get the whole letter")
+    raise NotALetter(
+        f"no heading of a determination letter was found (such as {words.headings.made!r} or {words.headings.items!r}); "
+        "check that the file is a Final Determination Letter"
+    )
