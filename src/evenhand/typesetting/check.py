@@ -1,4 +1,5 @@
-"""What we can see for ourselves of PDF/UA-1 and PDF/A-2a in a PDF. A look, not a certificate: no validator is part of this package.
+"""What we can see for ourselves of PDF/UA-1 and PDF/A-2a in a PDF. A look, not a certificate: no validator is part of
+this package.
 
 findings = check_pdf(pdf)       # empty: nothing found
 """
@@ -6,6 +7,7 @@ findings = check_pdf(pdf)       # empty: nothing found
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +20,8 @@ _A_LEVEL = "{http://www.aiim.org/pdfa/ns/id/}conformance"
 
 
 def check_pdf(pdf: bytes, *, author: str | None = None) -> tuple[str, ...]:
-    """Findings, a sentence each; none where the PDF is tagged, self-contained, names nobody but `author` and hides nothing."""
+    """Findings, a sentence each; none where the PDF is tagged, self-contained, names nobody but `author` and hides
+    nothing."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return tuple(_findings(document, author))
@@ -51,7 +54,7 @@ def _structure(root: Any) -> Iterator[str]:
     levels = [int(role[2]) for role in roles if re.fullmatch(r"/H[1-6]", role)]
     if not levels:
         yield "has no headings in its structure"
-    elif levels[0] != 1 or any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    elif levels[0] != 1 or any(after > before + 1 for before, after in itertools.pairwise(levels)):
         yield "skips a heading level"
     if roles.count("/Table") and "/TH" not in roles:
         yield "has a table without header cells"
@@ -96,10 +99,9 @@ def _declarations(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _hidden(pdf: pikepdf.Pdf) -> Iterator[str]:
-    names = pdf.Root.get("/Names") or {}
-    if "/JavaScript" in names or "/AA" in pdf.Root or "/OpenAction" in pdf.Root:
-        yield "holds a script or an action that runs by itself"
-    elif any(str(o.get("/S", "")) == "/JavaScript" for o in pdf.objects if isinstance(o, pikepdf.Dictionary)):
+    names: Any = pdf.Root.get("/Names") or {}
+    scripted = any(str(o.get("/S", "")) == "/JavaScript" for o in pdf.objects if isinstance(o, pikepdf.Dictionary))
+    if scripted or "/JavaScript" in names or "/AA" in pdf.Root or "/OpenAction" in pdf.Root:
         yield "holds a script or an action that runs by itself"
     if "/EmbeddedFiles" in names or "/AF" in pdf.Root:
         yield "has files attached"
@@ -112,7 +114,7 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
             continue
         if str(entry.get("/Subtype", "")) in {"/Type0", "/Type3"}:
             continue
-        descriptor = entry.get("/FontDescriptor") or {}
+        descriptor: Any = entry.get("/FontDescriptor") or {}
         if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             missing.add(str(entry.get("/BaseFont", "?")).lstrip("/"))
     for name in sorted(missing):

@@ -1,7 +1,8 @@
 """A document as data: what a letter, a notice or a time line says, without a thought for how it looks.
 
-A document is a title, a language, the organisation that answers for it and a tuple of blocks. `pdf`, `html` and `text` each render
-the same blocks, so the three say the same. All text is plain data: no renderer ever reads markup from it.
+A document is a title, a language, the organisation that answers for it and a tuple of blocks. `pdf`, `html` and
+`text` each render the same blocks, so the three say the same. All text is plain data: no renderer ever reads markup
+from it.
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ class NumberedList:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows under a header. `caption` says what the table shows; `widths` are the columns' shares, 0 for as narrow as the text allows."""
+    """Rows under a header. `caption` says what the table shows; `widths` are the columns' shares, 0 for as narrow as
+    the text allows."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
@@ -171,7 +173,8 @@ Block = (
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A whole document. `author` is the organisation's name and nobody else's; `running` stands at the foot of every page.
+    """A whole document. `author` is the organisation's name and nobody else's; `running` stands at the foot of every
+    page.
 
     Raises DocumentError where the structure would be lost on somebody who hears the document instead of seeing it.
     """
@@ -211,15 +214,17 @@ def plain(text: Text) -> str:
     return "".join(run.text for run in runs_of(text))
 
 
-# Control characters, byte order marks, noncharacters, and the marks that turn the direction of a line: text that came out of a scan
-# or a form carries them; nobody can see them, and some of them can make a page say what its text does not.
+# Control characters, byte order marks, noncharacters, and the marks that turn the direction of a line: text that came
+# out of a scan or a form carries them; nobody can see them, and some of them can make a page say what its text does
+# not.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\ufffb\ufffe\uffff]"
 )
 
 
 def clean(text: str) -> str:
-    """`text` on one line: white space folded, characters that nobody can see removed. Ends keep one space, so runs join as given."""
+    """`text` on one line: white space folded, characters that nobody can see removed. Ends keep one space, so runs
+    join as given."""
     return re.sub(r"\s+", " ", _UNSEEN.sub("", re.sub(r"[\x85\u2028\u2029]", " ", text)))
 
 
@@ -233,7 +238,7 @@ def _faults(document: Document) -> Iterator[str]:
         if isinstance(block, Title | Heading):
             deeper = 1 if isinstance(block, Title) else block.level
             if deeper > level + 1:
-                yield f"the heading {block.text!r} of level {deeper} follows one of level {level}; no level may be skipped"
+                yield f"the heading {block.text!r} of level {deeper} follows one of level {level}; skip no level"
             level = deeper
         if isinstance(block, Table):
             if any(len(row) != len(block.header) for row in block.rows):

@@ -1,4 +1,5 @@
-"""A document to one self-contained web page: no script, no picture, nothing fetched; readable on a phone and printable as it is."""
+"""A document to one self-contained web page: no script, no picture, nothing fetched; readable on a phone and
+printable as it is."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""Notices: assignment, ineligibility, questions, missing records, termination. The office fills a `Notice`; the texts give it words.
+"""Notices: assignment, ineligibility, questions, missing records, termination. The office fills a `Notice`; the texts
+give it words.
 
     document = compose_notice(read_texts("ca_dwc"), notice)
 
-What a kind of notice says, in which order and to whom, is data (`programmes/<programme>/texts`); here is only how the parts are put
-together. A notice that lacks something its kind cannot do without is refused, and the refusal names all of it.
+What a kind of notice says, in which order and to whom, is data (`programmes/<programme>/texts`); here is only how the
+parts are put together. A notice that lacks something its kind cannot do without is refused, and the refusal names all of
+it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from string import Formatter
 
 from evenhand.law.facts import Means, PartyRole
 from evenhand.typesetting.document import (
@@ -66,7 +69,8 @@ class NoticeItem:
 
 @dataclass(frozen=True, kw_only=True)
 class DateLine:
-    """A date that matters, where it comes from, and what to be careful about. `day` absent: not known, and `caution` says why."""
+    """A date that matters, where it comes from, and what to be careful about. `day` absent: not known, and `caution`
+    says why."""
 
     label: str
     day: date | None
@@ -78,9 +82,10 @@ class DateLine:
 class Notice:
     """A notice to one addressee.
 
-    `values` fills names in braces in the texts; `organisation`, `case_number`, `phone` and `dated` are there already. By kind:
-    assignment and records_deficiency need `documents_due`, the two requests `answer_due`, ineligibility `appeal_due`; with
-    `penalty_a_day` and `penalty_most` the penalty is stated too. Dates among them are given as `Texts.day` writes them.
+    `values` fills names in braces in the texts; `organisation`, `case_number`, `phone` and `dated` are there already.
+    By kind: assignment and records_deficiency need `documents_due`, the two requests `answer_due`, ineligibility
+    `appeal_due`; with `penalty_a_day` and `penalty_most` the penalty is stated too. Dates among them are given as
+    `Texts.day` writes them.
     """
 
     kind: NoticeKind
@@ -212,8 +217,6 @@ def _addressed(part: NoticePart, notice: Notice) -> bool:
 
 
 def _needs(texts: Texts, part: NoticePart, notice: Notice) -> set[str]:
-    from string import Formatter
-
     names = {name for _, name, _, _ in Formatter().parse(part.heading) if name}
     return names | (texts.needs(part.passage, notice.dated) if part.passage else set())
 

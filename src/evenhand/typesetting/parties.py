@@ -25,7 +25,8 @@ class Organisation:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Somebody a paper goes to: the role's key (`employee`, `administrative_director`), name, address lines, means of service."""
+    """Somebody a paper goes to: the role's key (`employee`, `administrative_director`), name, address lines, means of
+    service."""
 
     role: str
     name: str

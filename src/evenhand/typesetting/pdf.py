@@ -1,7 +1,8 @@
-"""A document to PDF, typeset by typst: tagged for screen readers (PDF/UA-1) and fit for the archive (PDF/A-2a), declared as both.
+"""A document to PDF, typeset by typst: tagged for screen readers (PDF/UA-1) and fit for the archive (PDF/A-2a),
+declared as both.
 
-What the document says goes in as JSON, never as markup, so nothing in it can become a command. The fonts are those inside the typst
-package, so that every machine sets the same pages, and the same document gives the same bytes.
+What the document says goes in as JSON, never as markup, so nothing in it can become a command. The fonts are those
+inside the typst package, so that every machine sets the same pages, and the same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
 from evenhand.typesetting.document import Document
 from evenhand.typesetting.plain import plain_document
 
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 # One attempt for each further character that no font has. A text with more kinds of them than this is not a letter.
 _MOST_ATTEMPTS = 60
@@ -34,8 +36,8 @@ class CannotTypeset(ValueError):
 def to_pdf(document: Document, *, created: date) -> bytes:
     """The PDF of `document`, dated `created`. Same input, same bytes.
 
-    A character that no embedded font has is printed as its code point, [U+6F22]: visibly, so that nothing is lost in silence.
-    Raises CannotTypeset.
+    A character that no embedded font has is printed as its code point, [U+6F22]: visibly, so that nothing is lost in
+    silence. Raises CannotTypeset.
     """
     content = json.dumps(plain_document(document), ensure_ascii=False)
     for _ in range(_MOST_ATTEMPTS):
@@ -52,15 +54,13 @@ def to_pdf(document: Document, *, created: date) -> bytes:
 
 
 def _compile(content: str, created: date) -> bytes:
-    result = typst.compile(
+    return typst.compile(
         _template(),
         sys_inputs={"document": content, "created": created.isoformat()},
         format="pdf",
         pdf_standards=list(STANDARDS),
         ignore_system_fonts=True,
     )
-    assert isinstance(result, bytes)
-    return result
 
 
 @cache

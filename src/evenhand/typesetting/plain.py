@@ -30,8 +30,8 @@ from evenhand.typesetting.document import (
     runs_of,
 )
 
-# A longer word (a web address, a run of characters out of a bad scan) may be broken; a shorter one never is, so that a line end in
-# the text that somebody takes out of the PDF always stands for a space.
+# A longer word (a web address, a run of characters out of a bad scan) may be broken; a shorter one never is, so that
+# a line end in the text that somebody takes out of the PDF always stands for a space.
 LONGEST_UNBROKEN = 40
 _BREAK_EVERY = 20
 ZERO_WIDTH_SPACE = "\u200b"
@@ -134,7 +134,7 @@ def _line(text: str) -> str:
 
 def breakable(text: str) -> str:
     """`text` with zero-width spaces in words that no line could hold."""
-    return re.sub(r"\S{%d,}" % (LONGEST_UNBROKEN + 1), _broken, text)
+    return re.sub(rf"\S{{{LONGEST_UNBROKEN + 1},}}", _broken, text)
 
 
 def _broken(found: re.Match[str]) -> str:

@@ -1,4 +1,5 @@
-"""A document to plain text, for a person with a terminal, a diff, or a reader of another make. Same words as the PDF, wrapped."""
+"""A document to plain text, for a person with a terminal, a diff, or a reader of another make. Same words as the PDF,
+wrapped."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ WIDTH = 100
 
 
 def to_text(document: Document) -> str:
-    """The text of `document`: section headings in capitals, one blank line between blocks, lines of at most 100 characters."""
+    """The text of `document`: section headings in capitals, one blank line between blocks, lines of at most 100
+    characters."""
     chunks = ["\n".join(line for line in _lines(block) if line.strip()) for block in document.blocks]
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 

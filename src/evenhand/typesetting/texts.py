@@ -1,22 +1,26 @@
 """The fixed texts of a programme, as data: `programmes/<programme>/texts/<language>/*.yaml`.
 
-Every passage carries where its content comes from, how well somebody verified it, and from when it holds; a paper of 2015 is written
-with the wording of 2015. A passage that nobody verified is shown as such at the end of the paper it stands in.
+Every passage carries where its content comes from, how well somebody verified it, and from when it holds; a paper of
+2015 is written with the wording of 2015. A passage that nobody verified is shown as such at the end of the paper it
+stands in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib.resources import as_file, files
 from pathlib import Path
 from string import Formatter
+from typing import TypeVar
 
 from evenhand.law.schema import Confidence
 from evenhand.reading import BadFile, Fault, read
 from evenhand.typesetting.document import Tone
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,8 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticePart:
-    """One part of a notice. With `roles` it stands only in the notice to these; an `optional` part is left out where a value it
+    """One part of a notice. With `roles` it stands only in the notice to these; an `optional` part is left out where
+    a value it
     needs was not given, any other refuses the notice."""
 
     part: PartKind
@@ -125,7 +130,8 @@ class Texts:
         return max(current, key=lambda version: version.valid_from)
 
     def say(self, key: str, on: date, values: Mapping[str, str] | None = None) -> str:
-        """The passage with `values` filled in. Raises TextMissing, naming every value that is needed and was not given."""
+        """The passage with `values` filled in. Raises TextMissing, naming every value that is needed and was not
+        given."""
         given = values or {}
         text = self.wording(key, on).text
         missing = sorted(self.needs(key, on) - set(given))
@@ -139,7 +145,7 @@ class Texts:
 
     def unverified(self, keys: Iterable[str], on: date) -> tuple[str, ...]:
         """What nobody verified among these passages: the citation and how sure we are, a line each, without doubles."""
-        lines = {}
+        lines: dict[str, None] = {}
         for key in keys:
             wording = self.wording(key, on)
             if not wording.confidence.verified:
@@ -174,15 +180,19 @@ def read_texts_folder(folder: Path) -> Texts:
         language=head.language,
         date_pattern=head.date_pattern,
         months=head.months,
-        **{f.name: _joined(f.name, parts) for f in fields(TextsFile) if f.type.startswith("dict")},  # type: ignore[union-attr]
+        words=_joined(parts, lambda part: part.words),
+        roles=_joined(parts, lambda part: part.roles),
+        means=_joined(parts, lambda part: part.means),
+        passages=_joined(parts, lambda part: part.passages),
+        notices=_joined(parts, lambda part: part.notices),
     )
 
 
-def _joined(name: str, parts: list[tuple[str, TextsFile]]) -> dict[str, object]:
-    joined: dict[str, object] = {}
+def _joined(parts: list[tuple[str, TextsFile]], entries: Callable[[TextsFile], dict[str, T]]) -> dict[str, T]:
+    joined: dict[str, T] = {}
     for file, part in parts:
-        for key, value in getattr(part, name).items():
+        for key, value in entries(part).items():
             if key in joined:
-                raise BadFile([Fault(file=file, where=f"{name}.{key}", what="stands in another file too; keep one")])
+                raise BadFile([Fault(file=file, where=key, what="stands in another file too; keep one")])
             joined[key] = value
     return joined
