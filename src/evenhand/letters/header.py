@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
+from evenhand.letters.days import read_day
 from evenhand.letters.determination import Header, ReviewerCredentials
 from evenhand.letters.extract import Line, unwrap
 from evenhand.letters.wording import HeaderLabels, Wording, loosely
@@ -22,14 +23,13 @@ def read_header(lines: tuple[Line, ...], words: Wording) -> tuple[Header, list[s
     problems: list[str] = []
     dates: dict[str, date | None] = {}
     for name in _DATES:
-        dates[name] = _date(values.get(name))
+        dates[name] = read_day(values.get(name))
         if dates[name] is None:
             given = values.get(name)
             label = getattr(words.header, name)
             problems.append(f"header: {label} {f'is {given!r}, no date that can be read' if given else 'has no value'}")
-    for name in ("case_number", "priority"):
-        if not values.get(name):
-            problems.append(f"header: {getattr(words.header, name)} has no value")
+    absent = (name for name in ("case_number", "priority") if not values.get(name))
+    problems.extend(f"header: {getattr(words.header, name)} has no value" for name in absent)
     return Header(case_number=values.get("case_number"), priority=values.get("priority"), **dates), problems
 
 
@@ -65,19 +65,6 @@ def _column_wise(lines: tuple[Line, ...], labels: HeaderLabels) -> dict[str, str
     if len(names) != len(values):
         return {}
     return dict(zip(names, values, strict=True))
-
-
-def _date(text: str | None) -> date | None:
-    """A date of the header, month first.
-
-    Two digits of a year mean this century or the last, whichever is not far ahead.
-    """
-    for pattern in ("%m/%d/%Y", "%m/%d/%y"):
-        try:
-            return datetime.strptime(text or "", pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 def read_credentials(lines: tuple[Line, ...], words: Wording) -> tuple[ReviewerCredentials, list[str]]:

@@ -145,7 +145,8 @@ def _item(
     match = _DECISION.search(heading)
     if match is None:
         raise NotALetter(
-            f"item {number} carries neither Upheld nor Overturned, and none is guessed; its heading reads {heading[:120]!r}"
+            f"item {number} carries neither Upheld nor Overturned, and none is guessed; "
+            f"its heading reads {heading[:120]!r}"
         )
     item = heading[: match.start()].rstrip(" :")
     original, authorized, eligible = _parts(item, words)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
+from evenhand.letters.days import read_day
 from evenhand.letters.determination import (
     Decision,
     Determination,
@@ -131,19 +132,10 @@ def _header(lines: tuple[Line, ...]) -> tuple[Header, list[str]]:
     problems: list[str] = []
     days: dict[str, date | None] = {}
     for name in ("date_assigned", "date_of_injury", "decision_date", "ur_denial_date", "application_received"):
-        days[name] = _day(facts.get(name))
+        days[name] = read_day(facts.get(name))
         if days[name] is None and facts.get(name):
             problems.append(f"header: {_FACTS[name]} is {facts[name]!r}, no date that can be read")
     return Header(case_number=facts.get("case_number"), priority=facts.get("priority"), **days), problems
-
-
-def _day(text: str | None) -> date | None:
-    for pattern in ("%B %d, %Y", "%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            return datetime.strptime((text or "").strip(), pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _documents(lines: tuple[Line, ...]) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def published(lines: tuple[Line, ...], words: Wording) -> Sections:
     if "made" in sections.parts:
         raise NotALetter(f"the letter breaks off: there is no section {words.headings.items!r}; get the whole letter")
     raise NotALetter(
-        f"no heading of a determination letter was found (such as {words.headings.made!r} or {words.headings.items!r}); "
+        "no heading of a determination letter was found, "
+        f"such as {words.headings.made!r} or {words.headings.items!r}; "
         "check that the file is a Final Determination Letter"
     )
