@@ -51,7 +51,8 @@ class SourceDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page. `number` counts through the whole file and never changes; `in_document` counts within its document, from 1."""
+    """One page. `number` counts through the whole file and never changes; `in_document` counts within its document,
+    from 1."""
 
     number: int
     document: str

@@ -1,0 +1,1 @@
+"""Made-up people, records, letters and cases with known truth, seeded."""

