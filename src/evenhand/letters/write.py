@@ -299,7 +299,7 @@ def _item(letter: OwnLetter, item: ItemDetermination, texts: Texts) -> Iterator[
     heading = texts.word("label.item")
     values = {"number": str(item.number), "count": str(len(letter.determination.items)), "item": item.item}
     yield Heading(text=heading.format_map(values), level=3)
-    yield Labelled(label=texts.word("label.decision"), text=item.decision.value, inline=True)
+    yield Labelled(label=texts.word("label.decision"), text=(Run(item.decision.value, strong=True),), inline=True)
     for key in ("original_request", "authorized", "eligible_portion"):
         if value := getattr(item, key):
             yield Labelled(label=texts.word(f"label.{key}"), text=value, inline=True)
@@ -338,7 +338,7 @@ def _next(letter: OwnLetter, said: _Said) -> Iterator[Block]:
             header=tuple(texts.word(f"next.{column}") for column in ("who", "what", "due", "source")),
             rows=tuple(_next_row(step, texts) for step in letter.next_steps),
             caption=texts.word("next.caption"),
-            widths=(3, 7, 3, 4),
+            widths=(3, 7, 0, 4),
             show_caption=False,
         )
     yield Paragraph(text=said("appeal_grounds"))
