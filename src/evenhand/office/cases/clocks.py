@@ -1,0 +1,60 @@
+"""Legal dates of a case: set from the law, met, superseded. Every one keeps its arithmetic and citation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from evenhand.law import Deadline, Pack, load_pack
+from evenhand.law.facts import Means
+from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
+
+
+def pack_of(case: Case) -> Pack:
+    """The law of the case's programme."""
+    return load_pack(case.programme)
+
+
+def set_date(
+    *,
+    case: Case,
+    label: str,
+    rule: str,
+    start: date | datetime,
+    means: Means = Means.PERSONAL,
+    party: Party | None = None,
+    item: DisputedItem | None = None,
+    governed_on: date | None = None,
+    region: str | None = None,
+    met_on: date | None = None,
+) -> Deadline:
+    """Computes a legal date and keeps it. A date of the same rule (and party, and item) is superseded, not overwritten."""
+    where = region or (party.region if party is not None else "") or None
+    pack = pack_of(case)
+    given = {"region": where} if where else {}
+    deadline = pack.due(rule, start, means=means, governed_on=governed_on, **given)
+    same = LegalDate.objects.filter(case=case, rule=rule, party=party, item=item, superseded=False)
+    same.update(superseded=True)
+    LegalDate.objects.create(
+        case=case,
+        label=label,
+        rule=rule,
+        party=party,
+        item=item,
+        start=start.isoformat(),
+        due=None if deadline.due is None else deadline.due.isoformat(),
+        deadline=deadline.as_json(),
+        met_on=met_on,
+    )
+    return deadline
+
+
+def meet(case: Case, rule: str, on: date) -> None:
+    """Records on which day what a date was for was done."""
+    LegalDate.objects.filter(case=case, rule=rule, superseded=False, met_on=None).update(met_on=on)
+
+
+def said(deadline: Deadline) -> dict[str, Any]:
+    """What an event says of a date."""
+    answer = deadline.as_json()
+    return {key: answer[key] for key in ("rule", "from", "due", "citation", "confidence")}

@@ -1,0 +1,96 @@
+"""Papers at rest: whole documents, content-addressed, sealed under one key a case (AES-256-GCM).
+
+The case's key is wrapped by the master key. Destroying one small row destroys the whole file of a case, wherever copies of the
+objects lie. Access is decided when something is read, by the office's permissions, never by who holds which key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from evenhand.office.cases.models import Case, CaseKey
+from evenhand.office.configuration import configuration, secret
+from evenhand.office.refusals import Refused
+
+NONCE = 12
+
+
+class Sealed(Refused):
+    """A paper cannot be opened."""
+
+
+def put(case: Case, content: bytes) -> str:
+    """Stores `content` and returns its SHA-256. The same content twice is one object. Atomic: a cut-off write leaves nothing."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = _path(case, sha256)
+    if path.exists():
+        return sha256
+    nonce = secrets.token_bytes(NONCE)
+    sealed = nonce + AESGCM(_key(case)).encrypt(nonce, content, _bound(case, sha256))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
+    with fresh.open("wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return sha256
+
+
+def get(case: Case, sha256: str) -> bytes:
+    """The content behind a hash. Raises Sealed where it is gone, altered or under another key."""
+    try:
+        sealed = _path(case, sha256).read_bytes()
+    except FileNotFoundError:
+        raise Sealed(
+            what=f"document {sha256[:12]} of case {case.number} is not in the store",
+            why="the database knows of it but its object is gone",
+            next="restore the folder of objects from the backup",
+        ) from None
+    try:
+        content = AESGCM(_key(case)).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(case, sha256))
+    except InvalidTag:
+        raise Sealed(
+            what=f"document {sha256[:12]} of case {case.number} does not open",
+            why="it was altered, or it was sealed under another master key",
+            next="restore it from the backup, or name the right EVENHAND_MASTER_KEY",
+        ) from None
+    return content
+
+
+def new_key(case: Case) -> None:
+    """Makes the case's key. Once a case."""
+    nonce = secrets.token_bytes(NONCE)
+    wrapped = nonce + AESGCM(_master()).encrypt(nonce, AESGCM.generate_key(256), case.number.encode())
+    CaseKey.objects.create(case=case, wrapped=wrapped)
+
+
+def _key(case: Case) -> bytes:
+    wrapped = bytes(CaseKey.objects.get(case=case).wrapped)
+    try:
+        return AESGCM(_master()).decrypt(wrapped[:NONCE], wrapped[NONCE:], case.number.encode())
+    except InvalidTag:
+        raise Sealed(
+            what=f"the key of case {case.number} does not open",
+            why="it was wrapped by another master key",
+            next="name the right EVENHAND_MASTER_KEY",
+        ) from None
+
+
+def _master() -> bytes:
+    return secret(configuration().master_key)
+
+
+def _path(case: Case, sha256: str) -> Path:
+    return configuration().objects / case.number / sha256[:2] / sha256
+
+
+def _bound(case: Case, sha256: str) -> bytes:
+    """What a sealed object is bound to: moved to another case or name it does not open."""
+    return f"{case.number}/{sha256}".encode()

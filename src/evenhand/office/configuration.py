@@ -1,0 +1,124 @@
+"""Where the office keeps its things, from the environment. One place; nothing else reads it.
+
+    EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default var/evenhand.sqlite3
+    EVENHAND_HOME           objects, keys, corpus, checkpoints            default: beside the SQLite file, else var/
+    EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
+    EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
+    EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
+    EVENHAND_SECRET_KEY     Django's secret                               default HOME/keys/django.key, made at first use
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from evenhand.reading import BadFile, Fault
+
+DEFAULT_DATABASE = "var/evenhand.sqlite3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """The office's places."""
+
+    database_url: str
+    home: Path
+    signing_key: Path
+    master_key: Path
+    organisation_file: Path | None
+
+    @property
+    def objects(self) -> Path:
+        """Folder of the sealed documents."""
+        return self.home / "objects"
+
+    @property
+    def corpus(self) -> Path:
+        """Folder of the published decisions and their index."""
+        return self.home / "corpus"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Copy of the signed checkpoints outside the database, so that removing both is needed to hide a removal."""
+        return self.home / "checkpoints.jsonl"
+
+
+def configuration() -> Configuration:
+    """Reads the environment."""
+    url = normal_url(os.environ.get("EVENHAND_DATABASE_URL") or DEFAULT_DATABASE)
+    sqlite = sqlite_path(url)
+    home = Path(os.environ.get("EVENHAND_HOME") or (sqlite.parent if sqlite else "var")).absolute()
+    organisation = os.environ.get("EVENHAND_ORGANISATION")
+    return Configuration(
+        database_url=url,
+        home=home,
+        signing_key=Path(os.environ.get("EVENHAND_SIGNING_KEY") or home / "keys" / "signing.pem"),
+        master_key=Path(os.environ.get("EVENHAND_MASTER_KEY") or home / "keys" / "master.key"),
+        organisation_file=Path(organisation) if organisation else None,
+    )
+
+
+def normal_url(given: str) -> str:
+    """A database URL from a URL or a plain path to an SQLite file."""
+    if "://" in given:
+        scheme = given.split("://", 1)[0]
+        if scheme not in {"sqlite", "postgresql", "postgres"}:
+            what = f"database URL begins with {scheme}://; allowed: sqlite:///PATH, PATH, postgresql://USER@HOST/NAME"
+            raise BadFile([Fault(file="--database", what=what)])
+        return given
+    return f"sqlite:///{Path(given).absolute()}"
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite URL; `None` for another database. `sqlite:///a/b` is relative, `sqlite:////a/b` absolute."""
+    if not url.startswith("sqlite:"):
+        return None
+    return Path(unquote(url.removeprefix("sqlite:///"))).absolute()
+
+
+def django_database(url: str) -> dict[str, object]:
+    """Django's settings for a database URL."""
+    path = sqlite_path(url)
+    if path:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+            # FULL: a decision that was acknowledged survives a power cut. IMMEDIATE: a writer waits at the start, never half-way.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def secret(path: Path, make: bytes | None = None) -> bytes:
+    """The secret in `path`, made once with mode 0600 if there is none. Two starters at once agree on the first one's."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(make or secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()

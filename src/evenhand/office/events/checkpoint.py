@@ -1,0 +1,110 @@
+"""Signed checkpoints: after every run and every night, what stands at the end of each chain is signed (Ed25519).
+
+A checkpoint lists only the chains that grew since the one before; all checkpoints together say the length of every chain. A
+copy of each lies in a file beside the database: whoever cuts off a chain's tail must also remove checkpoints in both places.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection, transaction
+
+from evenhand.office.configuration import Configuration, secret
+from evenhand.office.events.links import FIRST, Heads, canonical, digest
+from evenhand.office.events.models import Checkpoint
+
+def make_checkpoint(places: Configuration) -> Checkpoint:
+    """Signs the present ends of all chains. Where nothing grew since the last one, that one is returned."""
+    with transaction.atomic():
+        before = list(Checkpoint.objects.all())
+        known = heads_of(before)
+        grown = {chain: head for chain, head in present_heads().items() if known.get(chain) != head}
+        if before and not grown:
+            latest = before[-1]
+        else:
+            latest = _sign(places, before[-1] if before else None, grown)
+        transaction.on_commit(lambda: _copy_out(places.checkpoints))
+    return latest
+
+
+def present_heads() -> Heads:
+    """Length and last hash of every chain, as the event table has them now."""
+    sql = (
+        "SELECT e.chain, e.number, e.hash FROM events_event e JOIN "
+        "(SELECT chain, MAX(number) AS number FROM events_event GROUP BY chain) last "
+        "ON last.chain = e.chain AND last.number = e.number ORDER BY e.chain"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {chain: [number, hash] for chain, number, hash in cursor.fetchall()}
+
+
+def heads_of(checkpoints: list[Checkpoint]) -> Heads:
+    """The last signed end of every chain."""
+    heads: Heads = {}
+    for checkpoint in checkpoints:
+        heads.update(json.loads(checkpoint.payload)["heads"])
+    return heads
+
+
+def public_key_of(places: Configuration) -> str:
+    """The office's public key, base64."""
+    return _public(_private_key(places))
+
+
+def _sign(places: Configuration, last: Checkpoint | None, grown: Heads) -> Checkpoint:
+    key = _private_key(places)
+    recorded = datetime.now(UTC).replace(microsecond=0)
+    number = last.number + 1 if last else 1
+    payload = canonical(
+        {
+            "heads": grown,
+            "number": number,
+            "previous": digest(last.payload) if last else FIRST,
+            "recorded": recorded.isoformat(),
+        }
+    )
+    return Checkpoint.objects.create(
+        number=number,
+        recorded_at=recorded,
+        payload=payload,
+        signature=base64.b64encode(key.sign(payload.encode())).decode(),
+        public_key=_public(key),
+    )
+
+
+def _private_key(places: Configuration) -> Ed25519PrivateKey:
+    fresh = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    key = serialization.load_pem_private_key(secret(places.signing_key, fresh), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{places.signing_key} holds no Ed25519 key")
+    return key
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return base64.b64encode(raw).decode()
+
+
+def _copy_out(path: Path) -> None:
+    """Appends to the file outside the database whatever checkpoints it does not have yet."""
+    have = 0
+    if path.exists():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        have = max((json.loads(json.loads(line)["payload"])["number"] for line in lines if line.strip()), default=0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        for checkpoint in Checkpoint.objects.filter(number__gt=have):
+            entry = {"payload": checkpoint.payload, "signature": checkpoint.signature, "public_key": checkpoint.public_key}
+            file.write(canonical(entry) + "\n")
+        file.flush()
+        os.fsync(file.fileno())

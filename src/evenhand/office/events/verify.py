@@ -1,0 +1,94 @@
+"""Is the log whole? Every chain is walked, every checkpoint's signature checked, and both are held against each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from django.db import connection
+
+from evenhand.office.configuration import Configuration
+from evenhand.office.events.checkpoint import heads_of, public_key_of
+from evenhand.office.events.links import FIRST, compare, digest, signature_holds, walk
+from evenhand.office.events.models import Checkpoint, Event
+from evenhand.office.events.triggers import APPEND_ONLY, installed
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Findings name the first bad place of each chain; notes are no faults."""
+
+    chains: int
+    events: int
+    checkpoints: int
+    findings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def verify(places: Configuration) -> Report:
+    """Verifies the whole database. Nothing is changed."""
+    findings: list[str] = []
+    ends: dict[str, list[str]] = {}
+    broken: set[str] = set()
+    events = 0
+    for chain, links in groupby(Event.objects.order_by("chain", "number").iterator(), key=lambda e: e.chain):
+        hashes, fault = walk(links)
+        events += len(hashes)
+        ends[chain] = hashes
+        if fault:
+            findings.append(fault)
+            broken.add(chain)
+    checkpoints = list(Checkpoint.objects.all())
+    findings += _checkpoint_faults(checkpoints, places)
+    signed = heads_of(checkpoints)
+    # A chain with a fault in it is named once, at its first bad place.
+    findings += compare({chain: head for chain, head in signed.items() if chain not in broken}, ends)
+    for missing in sorted({r.name for r in APPEND_ONLY} - installed(connection)):
+        findings.append(f"trigger {missing} is missing: the database no longer refuses to change the log")
+    unsigned = sum(len(hashes) - (signed[chain][0] if chain in signed else 0) for chain, hashes in ends.items())
+    notes = (f"{unsigned} events are newer than the last checkpoint",) if unsigned > 0 and not findings else ()
+    return Report(
+        chains=len(ends), events=events, checkpoints=len(checkpoints), findings=tuple(dict.fromkeys(findings)), notes=notes
+    )
+
+
+def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration) -> Iterator[str]:
+    if not checkpoints and Event.objects.exists():
+        yield "there is no checkpoint: nothing shows whether a chain's end was cut off"
+    previous = FIRST
+    for expected, checkpoint in enumerate(checkpoints, start=1):
+        said = json.loads(checkpoint.payload)
+        if checkpoint.number != expected or said["number"] != expected:
+            yield f"checkpoint {expected} is missing"
+            break
+        if said["previous"] != previous:
+            yield f"checkpoint {expected} does not follow the one before it"
+        if not signature_holds(checkpoint.payload, checkpoint.signature, checkpoint.public_key):
+            yield f"checkpoint {expected}: its signature does not hold"
+        previous = digest(checkpoint.payload)
+    keys = {checkpoint.public_key for checkpoint in checkpoints}
+    if places.signing_key.exists():
+        keys.add(public_key_of(places))
+    if len(keys) > 1:
+        yield "the checkpoints are not all signed with the office's key"
+    yield from _copy_faults(checkpoints, places.checkpoints)
+
+
+def _copy_faults(checkpoints: list[Checkpoint], copy: Path) -> Iterator[str]:
+    """The copy outside the database must hold the same checkpoints."""
+    if not copy.exists():
+        if checkpoints:
+            yield f"the copy of the checkpoints ({copy.name}) is missing"
+        return
+    there = {c.number: c.payload for c in checkpoints}
+    for line in copy.read_text(encoding="utf-8").splitlines():
+        try:
+            payload = json.loads(line)["payload"]
+            number = json.loads(payload)["number"]
+        except (ValueError, KeyError, TypeError):
+            yield f"the copy of the checkpoints ({copy.name}) holds a line that is none"
+            continue
+        if there.get(number) != payload:
+            yield f"checkpoint {number} in the copy ({copy.name}) is not in the database"

@@ -1,0 +1,298 @@
+"""From the application to the finding of eligibility."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evenhand.law.eligibility import ItemFinding, screen
+from evenhand.law.facts import Application as ApplicationForm
+from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision
+from evenhand.office.acts import act
+from evenhand.office.cases.clocks import meet, pack_of, said, set_date
+from evenhand.office.cases.models import Case, DisputedItem
+from evenhand.office.cases.moves import move_case, move_item, require_state
+from evenhand.office.cases.queries import items, notified, party
+from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.cases.storage import new_key
+from evenhand.office.correspondence.dispatch import dispatch
+from evenhand.office.events.chain import Actor, append
+from evenhand.office.events.links import canonical, digest
+from evenhand.office.intake.entry import enter_items, enter_parties, next_case_number
+from evenhand.office.intake.models import Application, InformationRequest
+from evenhand.office.intake.queries import dispute_of, employee_key
+from evenhand.office.refusals import Refused
+from evenhand.reading import to_plain
+
+# What a finding of the law makes of an item.
+STATE_OF = {
+    "eligible": ItemState.ELIGIBLE,
+    "ineligible": ItemState.INELIGIBLE,
+    "deferred": ItemState.DEFERRED,
+    "duplicate": ItemState.DUPLICATE,
+}
+
+
+@act("receive_application")
+def receive_application(
+    *,
+    actor: Actor,
+    form: ApplicationForm,
+    request_for_authorization: RequestForAuthorization,
+    ur_decision: UrDecision,
+    other_parties: Sequence[OtherParty] = (),
+    earlier_reviews: Sequence[EarlierReview] = (),
+    entered_on: date,
+    programme: str = "ca_dwc",
+    replay: tuple[str, str] | None = None,
+) -> Case:
+    """Enters an application and opens its case. `replay` is (name, digest) of the bundle that a script plays again."""
+    received = form.filing.received_on
+    case = Case.objects.create(
+        number=next_case_number(received),
+        programme=programme,
+        priority=form.ur_type.value,
+        opened_on=received,
+        replay_of=replay[0] if replay else None,
+        replay_digest=replay[1] if replay else None,
+    )
+    new_key(case)
+    enter_parties(case, form, other_parties, ur_decision)
+    enter_items(case, form, ur_decision)
+    Application.objects.create(
+        case=case,
+        received_on=received,
+        entered_on=entered_on,
+        claim_number=form.employee.claim_number,
+        employee_key=employee_key(form.employee),
+        ur_decided_on=ur_decision.decided_on,
+        form=to_plain(form),
+        request_for_authorization=to_plain(request_for_authorization),
+        ur_decision=to_plain(ur_decision),
+        earlier_reviews=to_plain(list(earlier_reviews)),
+    )
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="application_received",
+        effective=received,
+        data={
+            "entered_on": entered_on.isoformat(),
+            "means": form.filing.means.value,
+            "filed_by": form.filing.filed_by.value,
+            "items": case.items.count(),
+            "form": digest(canonical(to_plain(form))),
+            "ur_decision": digest(canonical(to_plain(ur_decision))),
+            "request_for_authorization": digest(canonical(to_plain(request_for_authorization))),
+            "replay_of": replay[0] if replay else None,
+        },
+    )
+    return case
+
+
+@act("screen_application")
+def screen_application(*, actor: Actor, case: Case, on: date) -> tuple[ItemFinding, ...]:
+    """Tests every item for eligibility (8 CCR 9792.10.3(a)) and keeps the findings with their reasons."""
+    moved = move_case(case, CaseState.SCREENING, actor)
+    findings = _find(case, on)
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="application_screened",
+        effective=on,
+        data={"move": moved, "findings": [_brief(finding) for finding in findings]},
+    )
+    return findings
+
+
+@act("ask_information")
+def ask_information(*, actor: Actor, case: Case, of: PartyRole, question: str, asked_on: date, received_on: date) -> None:
+    """Asks a party what is needed to decide eligibility (8 CCR 9792.10.3(b)); the time to answer runs from receipt."""
+    moved = move_case(case, CaseState.INFORMATION_REQUESTED, actor)
+    InformationRequest.objects.create(case=case, stage="eligibility", asked_on=asked_on, received_on=received_on, question=question)
+    to = party(case, of)
+    due = set_date(case=case, label="Answer to the question on eligibility", rule="information_reply", start=received_on, party=to)
+    sent = dispatch(
+        case=case,
+        kind="information_request",
+        parties=[to],
+        means=Means.ELECTRONIC,
+        on=asked_on,
+        actor=actor,
+        facts={"question": question},
+        dates=[("Answer due", due)],
+        received_on=received_on,
+    )
+    append(actor=actor, chain=case.chain, kind="information_asked", effective=asked_on, data={"move": moved, "of": of.value, "due": said(due), "notices": sent})
+
+
+@act("record_information")
+def record_information(*, actor: Actor, case: Case, answer: str, answered_on: date) -> None:
+    """Records the answer; the case goes back to screening."""
+    moved = move_case(case, CaseState.SCREENING, actor)
+    asked = InformationRequest.objects.get(case=case, stage="eligibility", answered_on=None)
+    asked.answer, asked.answered_on = answer, answered_on
+    asked.save()
+    meet(case, "information_reply", answered_on)
+    append(actor=actor, chain=case.chain, kind="information_received", effective=answered_on, data={"move": moved, "answer": digest(answer)})
+
+
+@act("decide_eligibility")
+def decide_eligibility(*, actor: Actor, case: Case, on: date) -> tuple[ItemFinding, ...]:
+    """The Administrative Director's finding for each item, in whole or in part (Lab. Code 4610.5(k))."""
+    require_state(case, CaseState.SCREENING, to="decide on eligibility")
+    findings = _find(case, on)
+    undecided = [f for f in findings if f.status not in STATE_OF]
+    if undecided:
+        raise Refused(
+            what=f"eligibility of item {undecided[0].number} of case {case.number} cannot be decided yet: {undecided[0].explanation}",
+            why="; ".join(ground.citation for ground in undecided[0].grounds) or "8 CCR 9792.10.3(b)",
+            next="ask the party for it and record the answer",
+        )
+    moves = []
+    for finding in findings:
+        item = case.items.get(number=finding.number)
+        moves.append(move_item(item, STATE_OF[finding.status], actor))
+    if items(case, ItemState.ELIGIBLE):
+        moved = move_case(case, CaseState.ASSIGNED, actor)
+        set_date(case=case, label="Notice of assignment", rule="assignment_notice", start=on)
+    elif items(case, ItemState.DEFERRED):
+        moved = None
+    else:
+        moved = move_case(case, CaseState.CLOSED, actor)
+        case.closed_reason = "no disputed item is eligible"
+        case.save(update_fields=["closed_reason"])
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="eligibility_decided",
+        effective=on,
+        data={"move": moved, "items": moves, "findings": [_brief(finding) for finding in findings]},
+    )
+    return findings
+
+
+@act("send_ineligibility_notices")
+def send_ineligibility_notices(*, actor: Actor, case: Case, on: date, means: Means) -> None:
+    """Tells the parties which items are not reviewed, why, what they can do, and until when they can petition (8 CCR 10575)."""
+    out = items(case, ItemState.INELIGIBLE, ItemState.DUPLICATE, ItemState.DEFERRED)
+    if not out:
+        raise Refused(what=f"case {case.number} has no item that is not reviewed", why="there is nothing to tell", next="go on with the case")
+    sent = []
+    for to in notified(case):
+        due = set_date(
+            case=case, label=f"Petition against the finding of ineligibility ({to.role.replace('_', ' ')})", rule="ineligibility_petition", start=on, means=means, party=to
+        )
+        sent += dispatch(
+            case=case,
+            kind="ineligibility",
+            parties=[to],
+            means=means,
+            on=on,
+            actor=actor,
+            facts={},
+            items=out,
+            dates=[("Last day for a petition to the Workers' Compensation Appeals Board", due)],
+        )
+    append(actor=actor, chain=case.chain, kind="ineligibility_notices_sent", effective=on, data={"items": [i.number for i in out], "notices": sent})
+
+
+@act("record_authorisation")
+def record_authorisation(*, actor: Actor, case: Case, item: int, authorized: str, remaining: str | None, on: date) -> None:
+    """The claims administrator authorises an item, or part of it, before the decision (8 CCR 9792.10.6(a)): that ends what was authorised."""
+    require_state(
+        case, *(CaseState(s) for s in CaseState.values if s not in {"ISSUED", "CLOSED", "TERMINATED"}), to="record an authorisation"
+    )
+    row = case.items.get(number=item)
+    moved: dict[str, str | int] | None = None
+    if remaining is None:
+        moved = move_item(row, ItemState.AUTHORISED, actor)
+    else:
+        row.original_request = row.original_request or row.text
+        row.authorized, row.eligible_portion = authorized, remaining
+        row.save()
+    ended = None
+    if not items(case, ItemState.DISPUTED, ItemState.ELIGIBLE, ItemState.DECIDED):
+        ended = move_case(case, CaseState.TERMINATED, actor)
+        case.closed_reason = "every disputed item was authorised"
+        case.save(update_fields=["closed_reason"])
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="authorisation_recorded",
+        effective=on,
+        data={"item": item, "whole": remaining is None, "item_move": moved, "move": ended},
+    )
+
+
+@act("send_assignment_notices")
+def send_assignment_notices(*, actor: Actor, case: Case, on: date, means: Means, received_on: date | None = None) -> None:
+    """Notice of assignment and request for information to every party (8 CCR 9792.10.4(b)); the records clock starts."""
+    moved = move_case(case, CaseState.RECORDS_OPEN, actor)
+    meet(case, "assignment_notice", on)
+    rule = "records_electronic" if means is Means.ELECTRONIC else "records_mailed"
+    due = set_date(case=case, label="Records from the claims administrator", rule=rule, start=on, party=party(case, PartyRole.CLAIMS_ADMINISTRATOR))
+    dispute = dispute_of(case)
+    window = set_date(
+        case=case, label="Reports are owed from (six months back from the request)", rule="records_window", start=dispute.request_for_authorization.dated
+    )
+    sent = dispatch(
+        case=case,
+        kind="assignment",
+        parties=notified(case),
+        means=means,
+        on=on,
+        actor=actor,
+        facts={},
+        items=items(case, ItemState.ELIGIBLE),
+        dates=[("Records and papers must be received by", due), ("Reports are owed from", window)],
+        received_on=received_on,
+    )
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="assignment_notices_sent",
+        effective=on,
+        data={"move": moved, "means": means.value, "records_due": said(due), "notices": sent},
+    )
+
+
+def _find(case: Case, on: date) -> tuple[ItemFinding, ...]:
+    """Screens the case's items on the law of the day and keeps findings and filing dates."""
+    findings = screen(pack_of(case), dispute_of(case), on)
+    by_number = {item.number: item for item in case.items.all()}
+    for finding in findings:
+        item: DisputedItem = by_number[finding.number]
+        item.findings = [to_plain(ground) for ground in finding.grounds]
+        item.save(update_fields=["findings"])
+    _keep_filing_dates(case, findings)
+    return findings
+
+
+def _keep_filing_dates(case: Case, findings: Sequence[ItemFinding]) -> None:
+    """One filing date for the case where all items have the same; else one for each item."""
+    rules = {finding.deadline.rule for finding in findings}
+    application = case.applications.get()
+    dispute = dispute_of(case)
+    service = dispute.ur_decision.service
+    region = pack_of(case).region(service.served_at)
+    for finding in findings:
+        item = None if len(rules) == 1 else case.items.get(number=finding.number)
+        if case.legal_dates.filter(rule=finding.deadline.rule, item=item, superseded=False).exists():
+            continue
+        set_date(
+            case=case,
+            label="Application must be received",
+            rule=finding.deadline.rule,
+            start=finding.deadline.start,
+            means=service.means,
+            region=region,
+            item=item,
+            governed_on=dispute.ur_decision.decided_on,
+            met_on=application.received_on,
+        )
+
+
+def _brief(finding: ItemFinding) -> dict[str, object]:
+    """What the event says of a finding: procedure only."""
+    return {"item": finding.number, "status": finding.status, "grounds": [ground.code for ground in finding.grounds]}

@@ -1,0 +1,54 @@
+"""Reading applications."""
+
+from __future__ import annotations
+
+from evenhand.law.eligibility import AlreadyFiled, Dispute
+from evenhand.law.facts import Application as ApplicationForm
+from evenhand.law.facts import EarlierReview, Employee, RequestForAuthorization, UrDecision
+from evenhand.office.cases.models import Case
+from evenhand.office.events.links import digest
+from evenhand.office.intake.models import Application
+from evenhand.reading import from_plain
+
+
+def employee_key(employee: Employee) -> str:
+    """Finds the same employee again: digest of last name, first name and birth date."""
+    return digest(f"{employee.last_name.casefold()}|{employee.first_name.casefold()}|{employee.date_of_birth}")
+
+
+def form_of(case: Case) -> ApplicationForm:
+    """The application that opened the case."""
+    return from_plain(ApplicationForm, _application(case).form, name="application")
+
+
+def ur_decision_of(case: Case) -> UrDecision:
+    """The utilization review decision in dispute."""
+    return from_plain(UrDecision, _application(case).ur_decision, name="UR decision")
+
+
+def dispute_of(case: Case) -> Dispute:
+    """All that the law weighs for eligibility, earlier filings of the same dispute included."""
+    row = _application(case)
+    return Dispute(
+        application=form_of(case),
+        request_for_authorization=from_plain(RequestForAuthorization, row.request_for_authorization, name="request for authorization"),
+        ur_decision=ur_decision_of(case),
+        earlier_reviews=tuple(from_plain(EarlierReview, entry, name="earlier review") for entry in row.earlier_reviews),
+        already_filed=_already_filed(row),
+    )
+
+
+def _application(case: Case) -> Application:
+    return Application.objects.filter(case=case).order_by("id")[0]
+
+
+def _already_filed(row: Application) -> tuple[AlreadyFiled, ...]:
+    """Items of the same utilization review decision that the same employee had filed before. A replay only sees what is not set aside."""
+    earlier = Application.objects.filter(
+        claim_number=row.claim_number, employee_key=row.employee_key, ur_decided_on=row.ur_decided_on, id__lt=row.id, case__set_aside=False
+    )
+    return tuple(
+        AlreadyFiled(ur_item=item.ur_item, case_number=application.case.number)
+        for application in earlier.select_related("case")
+        for item in application.case.items.exclude(state="DUPLICATE")
+    )

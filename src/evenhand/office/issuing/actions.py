@@ -1,0 +1,111 @@
+"""The letter goes out: approved, typeset, checked, served on each party, with the dates that follow; then it is carried out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from evenhand.law.facts import Means, PartyRole
+from evenhand.letters.write import compose_letter
+from evenhand.office.acts import act
+from evenhand.office.cases.clocks import meet, said, set_date
+from evenhand.office.cases.models import Case
+from evenhand.office.cases.moves import move_case
+from evenhand.office.cases.queries import items, notified, party
+from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.cases.storage import put
+from evenhand.office.correspondence.dispatch import keep
+from evenhand.office.correspondence.compose import texts_of
+from evenhand.office.events.chain import Actor, append
+from evenhand.office.events.links import canonical, digest
+from evenhand.office.intake.queries import dispute_of
+from evenhand.office.issuing.composing import fee_of, own_letter
+from evenhand.office.issuing.models import Fee, Letter
+from evenhand.office.refusals import Refused
+from evenhand.office.reviews.actions import approve
+from evenhand.reading import to_plain
+from evenhand.typesetting.check import check_pdf
+from evenhand.typesetting.html import to_html
+from evenhand.typesetting.pdf import to_pdf
+
+
+@act("issue_determination")
+def issue_determination(*, actor: Actor, case: Case, approved_on: date, remarks: str, served_on: date, means: Means) -> Letter:
+    """Quality review passed: the Final Determination Letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
+    moved = move_case(case, CaseState.ISSUED, actor)
+    approve(case, approved_on, remarks)
+    meet(case, "determination", served_on)
+    meet(case, "determination_formulary", served_on)
+    meet(case, "determination_expedited", served_on)
+    petitions = []
+    for to in notified(case):
+        label = f"Petition to the Workers' Compensation Appeals Board ({to.role.replace('_', ' ')})"
+        petitions.append(set_date(case=case, label=label, rule="wcab_petition", start=served_on, means=means, party=to))
+    ur = dispute_of(case).ur_decision
+    set_date(case=case, label="Effect of the utilization review decision on the same request", rule="ur_effect", start=ur.decided_on)
+    letter = own_letter(case, served_on=served_on, means=means)
+    document = compose_letter(letter, texts_of(case))
+    pdf = to_pdf(document, created=served_on)
+    faults = check_pdf(pdf)
+    if faults:
+        raise Refused(what="the letter's PDF fails its own check: " + "; ".join(faults), why="PDF/UA-1 and PDF/A: everybody must be able to read it", next="report it; nothing was sent")
+    sent = [keep(case=case, kind="determination", to=to, means=means, on=served_on, actor=actor, pdf=pdf) for to in notified(case)]
+    row = Letter.objects.create(
+        case=case,
+        served_on=served_on,
+        means=means.value,
+        pdf=put(case, pdf),
+        html=put(case, to_html(document).encode()),
+        own_letter=put(case, json.dumps(to_plain(letter), ensure_ascii=False).encode()),
+        determination=to_plain(letter.determination),
+    )
+    fee = fee_of(case)
+    Fee.objects.create(case=case, amount=fee.amount, explanation=to_plain(fee))
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="determination_issued",
+        effective=served_on,
+        data={
+            "move": moved,
+            "approved_on": approved_on.isoformat(),
+            "determination": digest(canonical(row.determination)),
+            "letter": row.pdf,
+            "means": means.value,
+            "served_on": [notice.party.role for notice in sent],
+            "petition": said(petitions[0]),
+            "fee": None if fee.amount is None else str(fee.amount),
+        },
+    )
+    return row
+
+
+@act("record_receipt")
+def record_receipt(*, actor: Actor, case: Case, received_on: date) -> None:
+    """The claims administrator has the letter: from this day it has to carry the result out (8 CCR 9792.10.7)."""
+    letter = case.letter
+    letter.received_on = received_on
+    letter.save(update_fields=["received_on"])
+    case.notices.filter(kind="determination").update(received_on=received_on)
+    won = [item for item in items(case, ItemState.DECIDED) if item.decision == "Overturned"]
+    to = party(case, PartyRole.CLAIMS_ADMINISTRATOR)
+    dues = []
+    for item in won:
+        dues.append(set_date(case=case, label=f"Authorize item {item.number}", rule="implement_authorise", start=received_on, item=item))
+        dues.append(set_date(case=case, label=f"Pay for item {item.number}, if it was already given", rule="implement_pay", start=received_on, item=item))
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="letter_received",
+        effective=received_on,
+        data={"by": to.role, "to_carry_out": [item.number for item in won], "due": [said(due) for due in dues]},
+    )
+
+
+@act("close_case")
+def close_case(*, actor: Actor, case: Case, on: date) -> None:
+    """Closes an issued case."""
+    moved = move_case(case, CaseState.CLOSED, actor)
+    case.closed_reason = "determination issued"
+    case.save(update_fields=["closed_reason"])
+    append(actor=actor, chain=case.chain, kind="case_closed", effective=on, data={"move": moved})

@@ -1,0 +1,151 @@
+"""What the letter says beside the determination: the parties, how the evidence was searched, what follows by when, what is unverified."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evenhand.law.facts import Means, PartyRole
+from evenhand.law.fees import Fee, fee
+from evenhand.law.standards import ladder
+from evenhand.letters.determination import Citation, Decision
+from evenhand.letters.guidelines import citation_text
+from evenhand.letters.own import EvidenceLine, ItemEvidence, NextStep, OwnLetter, Parties, ReviewerStanding
+from evenhand.matching.qualifications import from_law
+from evenhand.office.cases.clocks import pack_of
+from evenhand.office.cases.models import Case, DisputedItem
+from evenhand.office.cases.queries import dates, items, notified
+from evenhand.office.cases.states import ItemState
+from evenhand.office.correspondence.compose import letterhead_organisation, recipient_of, texts_of
+from evenhand.office.intake.queries import dispute_of, form_of
+from evenhand.office.reviews.drafting import draft_of
+from evenhand.reading import from_plain
+from evenhand.treatments import describe
+from evenhand.typesetting.parties import Recipient
+
+FINDING_WORDS = {
+    "addresses": "Addresses this item; it decides",
+    "not_addressed": "Does not address this item",
+    "rebutted": "Addresses this item, but better evidence rebuts it",
+}
+
+
+def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
+    """The whole letter of the case, before it is typeset. What is said of the reviewer was computed, not assumed."""
+    determination = draft_of(case, served_on)
+    form = form_of(case)
+    decided = items(case, ItemState.DECIDED)
+    return OwnLetter(
+        determination=determination,
+        organisation=letterhead_organisation(),
+        parties=Parties(
+            employee=form.employee.name,
+            claim_number=form.employee.claim_number,
+            employer=form.employee.employer_name,
+            claims_administrator=form.claims_administrator.company,
+            requesting_physician=form.requesting_physician.name,
+        ),
+        recipients=_recipients(case, means),
+        served_on=served_on,
+        condition=form.disputed.primary_diagnosis,
+        evidence=tuple(_evidence(case, number, item) for number, item in enumerate(decided, start=1)),
+        next_steps=_next_steps(case),
+        standing=_standing(case),
+        taper_notice=any(i.decision == Decision.UPHELD and "opioid" in (describe(i.text).drug_class or "").lower() for i in decided),
+        unverified=_unverified(case),
+    )
+
+
+def fee_of(case: Case) -> Fee:
+    """The fee by the law of the day on which the application came; no amount where nobody could verify it."""
+    form = form_of(case)
+    reviewed = items(case, ItemState.DECIDED)
+    return fee(
+        pack_of(case),
+        submitted_on=form.filing.received_on,
+        expedited=case.priority == "expedited",
+        pharmacy_only=bool(reviewed) and all(describe(item.text).category == "Pharmaceuticals" for item in reviewed),
+        stage="determined",
+    )
+
+
+def _recipients(case: Case, means: Means) -> tuple[Recipient, ...]:
+    """Everybody on whom the letter is served, and the Administrative Director, whose determination it is deemed to be."""
+    words = texts_of(case)
+    director = Recipient(role="administrative_director", name=words.role("administrative_director"), means=Means.ELECTRONIC)
+    return (*(recipient_of(to, means) for to in notified(case)), director)
+
+
+def _evidence(case: Case, number: int, item: DisputedItem) -> ItemEvidence:
+    steps = ladder(pack_of(case), dispute_of(case).request_for_authorization.dated).steps
+    titles = {step.code: step.title for step in steps}
+    lines = tuple(
+        EvidenceLine(
+            step=titles[row.step],
+            finding=FINDING_WORDS[row.finding],
+            reason=row.reason,
+            citation="; ".join(citation_text(from_plain(Citation, c, name="citation")) for c in row.citations),
+        )
+        for row in item.evidence.all()
+    )
+    return ItemEvidence(item=number, steps=lines)
+
+
+def _next_steps(case: Case) -> tuple[NextStep, ...]:
+    """Petition dates as computed; carrying out runs from a receipt that is still to come, so it is told as a period."""
+    steps = [
+        NextStep(
+            who=texts_of(case).role(row.party.role),
+            what="Last day on which a petition to the Workers' Compensation Appeals Board must be filed",
+            due=date.fromisoformat(row.due) if row.due else None,
+            citation=row.deadline["citation"],
+            caution=row.deadline.get("unknown") or row.deadline.get("caution") or "",
+        )
+        for row in dates(case)
+        if row.rule == "wcab_petition" and row.party is not None
+    ]
+    if any(item.decision == Decision.OVERTURNED for item in items(case, ItemState.DECIDED)):
+        administrator = texts_of(case).role(PartyRole.CLAIMS_ADMINISTRATOR)
+        pack, on = pack_of(case), date.fromisoformat(next(iter(dates(case))).start[:10])
+        for rule, what in (
+            ("implement_authorise", "Authorize what was overturned, counted from the day this letter is received"),
+            ("implement_pay", "Pay for it where it was already given, counted from the day this letter is received"),
+        ):
+            steps.append(NextStep(who=administrator, what=f"{what}: {pack.period(rule, on)}", due=None, citation=pack.due(rule, on).citation))
+    effect = next((row for row in dates(case) if row.rule == "ur_effect"), None)
+    if effect is not None and effect.due and any(item.decision == Decision.UPHELD for item in items(case, ItemState.DECIDED)):
+        steps.append(
+            NextStep(
+                who=texts_of(case).role(PartyRole.REQUESTING_PHYSICIAN),
+                what="Until this day the utilization review decision stays in effect for the same request, unless the facts change and that is documented",
+                due=date.fromisoformat(effect.due),
+                citation=effect.deadline["citation"],
+                caution=effect.deadline.get("caution") or "",
+            )
+        )
+    return tuple(steps)
+
+
+def _standing(case: Case) -> ReviewerStanding:
+    """What was checked on the day of selection."""
+    selection = case.selections.get(ended=False)
+    chosen = next(entry for entry in selection.reasons if entry["reviewer"] == selection.reviewer_id)
+    asked = from_law(pack_of(case), selection.selected_on)
+    passed = {reason["code"] for reason in chosen["reasons"] if reason["permitted"]}
+    failed = {reason["code"] for reason in chosen["reasons"] if not reason["permitted"]}
+    return ReviewerStanding(
+        no_affiliation=not failed,
+        years=int(asked.years_of_practice) if passed and not failed else None,
+        hours=int(asked.hours_a_week) if passed and not failed else None,
+        same_field=selection.fit > 0,
+    )
+
+
+def _unverified(case: Case) -> tuple[str, ...]:
+    """Dates and fee of this case that rest on what nobody has verified, a line each."""
+    lines = [
+        f"{row.label}: {row.deadline.get('unknown') or row.deadline['caution']} ({row.deadline['citation']})"
+        for row in dates(case)
+        if row.deadline.get("unknown") or row.deadline.get("caution")
+    ]
+    return tuple(dict.fromkeys(lines))
+

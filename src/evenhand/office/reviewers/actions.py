@@ -1,0 +1,157 @@
+"""The register, the selection, the acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evenhand.bundles.bundle import RegisterEntry
+from evenhand.law.facts import UrType
+from evenhand.matching.facts import CaseToReview, ScreenedParty
+from evenhand.matching.facts import Reviewer as ReviewerFacts
+from evenhand.matching.qualifications import from_law
+from evenhand.matching.qualify import Assessment
+from evenhand.matching.solve import solve
+from evenhand.law.facts import PartyRole
+from evenhand.office.acts import act
+from evenhand.office.cases.clocks import pack_of
+from evenhand.office.cases.models import Case
+from evenhand.office.cases.moves import move_case, require_state
+from evenhand.office.cases.queries import items
+from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.events.chain import Actor, append
+from evenhand.office.events.links import canonical, digest
+from evenhand.office.intake.queries import form_of
+from evenhand.office.people.models import RoleGrant, User
+from evenhand.office.people.roles import Role
+from evenhand.office.refusals import Refused
+from evenhand.office.reviewers.identities import seal
+from evenhand.office.reviewers.models import Reviewer, Selection
+from evenhand.reading import from_plain, to_plain
+
+CHAIN = "register"
+
+
+@act("register_reviewers")
+def register_reviewers(*, actor: Actor, entries: Sequence[RegisterEntry], on: date) -> None:
+    """Enters reviewers or brings them up to date. The name goes to the sealed store, the account bears the pseudonymous identifier."""
+    for entry in entries:
+        facts = to_plain(entry.reviewer)
+        reviewer, _ = Reviewer.objects.update_or_create(pk=entry.reviewer.id, defaults={"facts": facts, "registered_on": on})
+        seal(reviewer, {"name": entry.name, "email": entry.email, "npi": entry.npi, "licence_numbers": list(entry.licence_numbers)})
+        user, made = User.objects.get_or_create(username=entry.reviewer.id)
+        if made:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        RoleGrant.objects.get_or_create(user=user, role=Role.REVIEWER.value)
+    append(
+        actor=actor,
+        chain=CHAIN,
+        kind="reviewers_registered",
+        effective=on,
+        data={entry.reviewer.id: digest(canonical(to_plain(entry.reviewer))) for entry in entries},
+    )
+
+
+@act("select_reviewer")
+def select_reviewer(*, actor: Actor, case: Case, on: date, seed: int, force: str | None = None) -> Selection:
+    """Selects who may review and fits best; keeps the reasons for and against every candidate (Lab. Code 139.5(d)).
+
+    `force` insists on one reviewer and is refused where that reviewer may not review. Nobody is ever selected who may not.
+    """
+    require_state(case, CaseState.RECORDS_COMPLETE, to="select a reviewer")
+    register = register_as_of(case, on)
+    selection = solve([to_review(case)], register, on, from_law(pack_of(case), on), seed)
+    assessments = [a for a in selection.assessments if a.case == case.number]
+    chosen = _insisted(assessments, force) if force else _chosen(case, selection.chosen.get(case.number), assessments, selection.unassigned.get(case.number))
+    moved = move_case(case, CaseState.REVIEWER_SELECTED, actor)
+    case.selected_reviewer = chosen.reviewer
+    case.save(update_fields=["selected_reviewer"])
+    reasons = [to_plain(a) for a in assessments]
+    row = Selection.objects.create(
+        case=case, reviewer_id=chosen.reviewer, selected_on=on, permitted=chosen.permitted, fit=chosen.fit, reasons=reasons
+    )
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="reviewer_selected",
+        effective=on,
+        data={
+            "move": moved,
+            "reviewer": chosen.reviewer,
+            "fit": round(chosen.fit, 4),
+            "candidates": len(assessments),
+            "permitted": sum(a.permitted for a in assessments),
+            "reasons": digest(canonical(reasons)),
+            "seed": seed,
+            "forced": force is not None,
+        },
+    )
+    return row
+
+
+@act("accept_case")
+def accept_case(*, actor: Actor, case: Case, on: date) -> None:
+    """The selected reviewer attests to having no conflict and begins."""
+    moved = move_case(case, CaseState.IN_REVIEW, actor)
+    Selection.objects.filter(case=case, ended=False).update(accepted_on=on)
+    append(actor=actor, chain=case.chain, kind="case_accepted", effective=on, data={"move": moved, "no_conflict_attested": True})
+
+
+def to_review(case: Case) -> CaseToReview:
+    """The case as the matching craft wants it: items in words, everybody whose ties matter, the date it must be decided by."""
+    form = form_of(case)
+    due = next((d.due for d in case.legal_dates.filter(rule__startswith="determination", superseded=False) if d.due), None)
+    return CaseToReview(
+        id=case.number,
+        items=tuple(item.text for item in items(case, ItemState.ELIGIBLE)),
+        condition=form.disputed.primary_diagnosis,
+        parties=tuple(
+            ScreenedParty(
+                role=PartyRole(p.role),
+                name=p.organisation or p.name,
+                identifier=p.identifier or None,
+                other_names=(p.name,) if p.organisation else (),
+            )
+            for p in case.parties.all()
+        ),
+        priority=UrType(case.priority),
+        due=date.fromisoformat(due[:10]) if due else case.opened_on,
+        earlier_reviewers=tuple(case.selections.filter(ended=True).values_list("reviewer_id", flat=True)),
+    )
+
+
+def register_as_of(case: Case, on: date) -> list[ReviewerFacts]:
+    """Every reviewer of the register, with the cases now open added to the load. Raises Refused where there is none."""
+    rows = Reviewer.objects.filter(registered_on__lte=on)
+    if not rows:
+        raise Refused(
+            what=f"no reviewer can be selected for case {case.number}: the register is empty",
+            why="an expert reviewer with verified credentials decides (Lab. Code 139.5(d))",
+            next="enter reviewers (`reviewers.yaml` in a bundle)",
+        )
+    return [from_plain(ReviewerFacts, row.facts, name=f"reviewer {row.pk}") for row in rows.order_by("pk")]
+
+
+def _insisted(assessments: Sequence[Assessment], force: str) -> Assessment:
+    found = next((a for a in assessments if a.reviewer == force), None)
+    if found is None:
+        raise Refused(what=f"reviewer {force} cannot be selected", why="nobody of that identifier is in the register", next="name one of the register")
+    if not found.permitted:
+        against = [reason for reason in found.reasons if not reason.permitted]
+        raise Refused(
+            what=f"reviewer {force} may not review this case: " + "; ".join(reason.text for reason in against),
+            why="; ".join(dict.fromkeys(reason.citation for reason in against)),
+            next="let the selection choose among those who may",
+        )
+    return found
+
+
+def _chosen(case: Case, reviewer: str | None, assessments: Sequence[Assessment], why_not: str | None) -> Assessment:
+    if reviewer is None:
+        raise Refused(
+            what=f"nobody in the register may review case {case.number}",
+            why=why_not or "every candidate is barred",
+            next="recruit or verify a reviewer who meets what is named above, or wait for a capacity to open",
+        )
+    return next(a for a in assessments if a.reviewer == reviewer)
