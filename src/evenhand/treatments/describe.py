@@ -33,7 +33,7 @@ _PERCENT = re.compile(r"\d\s?%")
 
 @lru_cache(maxsize=4096)
 def describe(text: str, programme: str = "ca_dwc") -> Treatment:
-    """Reads a requested treatment. What the words do not say stays absent; a request of unknown words is `unclassified`."""
+    """Reads a requested treatment. What the words do not say stays absent; unknown words are `unclassified`."""
     words, drugs = treatment_words(programme), drug_words(programme)
     remainder = _REMAINDER.search(text)
     asked = _unify(remainder["rest"] if remainder else text)
@@ -94,7 +94,7 @@ def _kind(text: str, words: TreatmentWords, has_drug: bool) -> Kind | None:
 
 
 def _drugs(text: str, drugs: DrugWords) -> tuple[tuple[str, str], ...]:
-    """(generic name, class) of each drug named, in the order of the text; a brand in brackets behind its drug counts once."""
+    """(generic name, class) of each drug named, in the order of the text; a brand behind its drug counts once."""
     names = {
         plain(name): (generic, drug_class)
         for drug_class, generics in drugs.drugs.items()

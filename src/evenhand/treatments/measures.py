@@ -11,15 +11,11 @@ from datetime import date
 
 from evenhand.treatments.vocabulary import TreatmentWords
 
-_SPELLED = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_NUMBERS = {word: number for number, word in enumerate(_SPELLED, start=1)} | {
-    "twenty-four": 24,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
+_UP_TO_TWENTY = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_NUMBERS = dict(zip(_UP_TO_TWENTY, range(1, 21), strict=True)) | {"thirty": 30, "sixty": 60, "ninety": 90}
 _NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _RANGE = rf"{_NUM}(?:\s*(?:-|to|or)\s*{_NUM})?"
 _PERIOD = r"(?:day|week|wk|month|year)"
@@ -40,7 +36,8 @@ _FREQUENCIES = (
     rf"\bevery\s+{_RANGE}\s*(?:hours?|hrs?|days?|weeks?|months?)\b",
     r"\bevery\s+(?:other\s+)?(?:day|night|hour|week|month)\b",
     rf"\b{_RANGE}\s*(?:times|x)\s*(?:daily|weekly|monthly)\b",
-    r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|prn)\b\.?|\b(?:daily|nightly|weekly|monthly|at bedtime|as needed)\b",
+    r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|prn)\b\.?",
+    r"\b(?:daily|nightly|weekly|monthly|at bedtime|as needed)\b",
 )
 _DURATIONS = (
     rf"\b(?:for|over|x|times)\s+(?:the\s+next\s+)?(?:a\s+total\s+of\s+)?{_RANGE}\s*-?\s*{_PERIOD}s?\b",
@@ -173,7 +170,7 @@ def _quantity(left: _Left, words: TreatmentWords) -> tuple[float | None, str | N
 
 
 def _mentioned(text: str, names: dict[str, str]) -> str | None:
-    """`Acupuncture sessions lumbar spine #6` counts sessions: the only unit of visits or forms that stands elsewhere in the text."""
+    """`Acupuncture sessions lumbar spine #6` counts sessions: the only countable unit elsewhere in the text."""
     countable = {
         unit
         for name, unit in names.items()

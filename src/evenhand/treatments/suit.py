@@ -50,7 +50,7 @@ class Fits:
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """How well a specialty fits a treatment for a condition: 0 (not at all) to 1 (its daily work), with the reason in words."""
+    """How well a specialty fits a treatment for a condition: 0 (not at all) to 1 (its daily work), and why."""
 
     specialty: str
     score: float
@@ -76,8 +76,8 @@ def floor(programme: str = "ca_dwc") -> Floor:
 def specialties(treatment: Treatment, condition: str, programme: str = "ca_dwc") -> tuple[Fit, ...]:
     """Every specialty the programme lists with its fit, the best first.
 
-    The mean of the grade for the treatment and the grade for the condition counts. Where the treatment is unclassified the condition
-    speaks alone, and the other way round; where neither is known every specialty scores 0 and a person must choose.
+    The mean of the grade for the treatment and the grade for the condition counts. Where one of the two is unknown the
+    other speaks alone; where neither is known every specialty scores 0 and a person must choose.
     """
     fits = _fits(programme)
     treated = _treatment_rule(treatment, fits)

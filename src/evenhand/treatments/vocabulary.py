@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import evenhand.programmes
 from evenhand.reading import read
@@ -71,7 +71,7 @@ class DrugWords:
 
 @dataclass(frozen=True, kw_only=True)
 class Specialty:
-    """A reviewer's specialty, with the names that mean the same. `listed`: whether the programme's public search knows it."""
+    """A reviewer's specialty and its other names. `listed`: whether the programme's public search knows it."""
 
     name: str
     also: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Categories:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """What a profession may judge: everything, or what one of the lists names; within parts of the body where those are named."""
+    """What a profession may judge: everything or what a list names; only within `body_parts` where those are named."""
 
     kinds: tuple[str, ...]
     called: str
@@ -126,9 +126,14 @@ class Scopes:
     scopes: tuple[Scope, ...]
 
 
-@cache
 def vocabulary(kind: type[T], file: str, programme: str) -> T:
-    """The file of the programme's vocabulary as its dataclass. Raises BadFile."""
+    """The file of the programme's vocabulary as its dataclass; read once. Raises BadFile."""
+    value: T = _read_once(kind, file, programme)  # type: ignore[arg-type]  # a class is hashable
+    return value
+
+
+@cache
+def _read_once(kind: type[Any], file: str, programme: str) -> Any:
     path = Path(evenhand.programmes.__path__[0]) / programme / "vocabulary" / file
     return read(kind, path, name=f"{programme}/vocabulary/{file}")
 
@@ -160,7 +165,7 @@ def _specialty_names(programme: str) -> dict[str, str]:
 
 
 def known_specialty(name: str, programme: str = "ca_dwc") -> str | None:
-    """The programme's name for a specialty that a board or a letter names in its own way; `None` for one it does not know."""
+    """The programme's name for a specialty as a board or a letter names it; `None` for an unknown one."""
     return _specialty_names(programme).get(plain(name))
 
 
