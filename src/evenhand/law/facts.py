@@ -1,7 +1,8 @@
-"""What people state and the law weighs: the application, the request for authorization, the utilization review decision.
+"""What people state and the law weighs: the application, the request for authorization, the utilization review
+decision.
 
-Plain frozen dataclasses. The JSON Schemas in `docs/schemas/` are generated from them, and the case bundle is read into them,
-so the docstring under a field is what a person sees who asks what the field is for.
+Plain frozen dataclasses. The JSON Schemas in `docs/schemas/` are generated from them, and the case bundle is read into
+them, so the docstring under a field is what a person sees who asks what the field is for.
 """
 
 from __future__ import annotations

@@ -1,0 +1,106 @@
+"""Holiday lists as data: which days are business days."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from evenhand.law.refusals import Refused
+from evenhand.law.schema import Holiday, HolidayList, Weekday
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """One list of holidays, by its name in the pack. Days are local days of the programme's time zone."""
+
+    name: str
+    law: HolidayList
+
+    def holidays(self, year: int) -> dict[date, str]:
+        """Every holiday of the list that is kept in `year`, with its name, observed days included."""
+        return _holidays(self, year)
+
+    def why_closed(self, day: date) -> str | None:
+        """The name of the holiday or weekday for which `day` is no business day; None on a business day."""
+        named = self.holidays(day.year).get(day)
+        if named:
+            return named
+        weekday = list(Weekday)[day.weekday()]
+        return weekday.title() if weekday in self.law.weekend else None
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether `day` is neither a weekend day nor a holiday of this list."""
+        return self.why_closed(day) is None
+
+    def on_or_after(self, day: date) -> date:
+        """The first business day that is not before `day`."""
+        while not self.is_business_day(day):
+            day += DAY
+        return day
+
+    def business_days_after(self, day: date) -> Iterator[date]:
+        """The business days after `day`, one by one."""
+        while True:
+            day = self.on_or_after(day + DAY)
+            yield day
+
+
+@cache
+def _holidays(calendar: Calendar, year: int) -> dict[date, str]:
+    kept: dict[date, str] = {}
+    for holiday in calendar.law.holidays:
+        # The observed day of a neighbouring year's holiday can fall into this one (1 January on a Saturday).
+        for candidate in (year - 1, year, year + 1):
+            actual = _day_in(holiday, candidate, strict=candidate == year)
+            if actual is None:
+                continue
+            for day, name in _observed(holiday, actual):
+                if day.year == year:
+                    kept[day] = f"{kept[day]} and {name}" if day in kept else name
+    return kept
+
+
+def _day_in(holiday: Holiday, year: int, *, strict: bool) -> date | None:
+    day = _listed(holiday, year, strict=strict) if holiday.dates else _by_rule(holiday, year)
+    if day is None or day < holiday.valid_from or (holiday.valid_to is not None and day > holiday.valid_to):
+        return None
+    return day
+
+
+def _listed(holiday: Holiday, year: int, *, strict: bool) -> date | None:
+    if strict and year > max(holiday.dates).year:
+        raise Refused(
+            f"The pack lists the dates of {holiday.name} only to {max(holiday.dates).year}, so it cannot say which "
+            f"days of {year} are "
+            "business days. Add the year's date to the calendar's file, or choose another calendar."
+        )
+    return next((day for day in holiday.dates if day.year == year), None)
+
+
+def _by_rule(holiday: Holiday, year: int) -> date:
+    assert holiday.month is not None
+    if holiday.day is not None:
+        return date(year, holiday.month, holiday.day)
+    assert holiday.weekday is not None and holiday.nth is not None
+    if holiday.nth > 0:
+        first = date(year, holiday.month, 1)
+        day = first + timedelta(days=(holiday.weekday.number - first.weekday()) % 7 + 7 * (holiday.nth - 1))
+    else:
+        last = date(year, holiday.month, months.monthrange(year, holiday.month)[1])
+        day = last - timedelta(days=(last.weekday() - holiday.weekday.number) % 7)
+    return day + timedelta(days=holiday.days_after)
+
+
+def _observed(holiday: Holiday, actual: date) -> Iterator[tuple[date, str]]:
+    yield actual, holiday.name
+    kept_on = holiday.observed.get(list(Weekday)[actual.weekday()])
+    if kept_on is None:
+        return
+    ahead = (kept_on.number - actual.weekday()) % 7
+    # The nearer way round: Sunday to Monday goes forward, Saturday to Friday back.
+    yield actual + timedelta(days=ahead if ahead <= 3 else ahead - 7), f"{holiday.name} (observed)"

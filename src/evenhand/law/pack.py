@@ -1,0 +1,242 @@
+"""One programme's law: every question to it goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from evenhand.law import deadlines
+from evenhand.law.calendars import Calendar
+from evenhand.law.deadlines import Deadline
+from evenhand.law.facts import Address, Means
+from evenhand.law.refusals import Refused
+from evenhand.law.schema import (
+    Confidence,
+    Extension,
+    ExtensionVersion,
+    FeeLaw,
+    FeeVersion,
+    GroundLaw,
+    HolidayList,
+    LadderLaw,
+    LadderVersion,
+    NamedValue,
+    Programme,
+    Requirements,
+    Rule,
+    Scalar,
+    Source,
+    Version,
+    caution_words,
+)
+from evenhand.law.versions import known, version_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A value of the law on a day. `value` is None where `unknown` says what is to be asked."""
+
+    name: str
+    value: Scalar | None
+    unit: str | None
+    citation: str
+    source: tuple[str, ...]
+    confidence: Confidence
+    unknown: str | None
+    caution: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unverified:
+    """One value of the pack that nobody read in a source, or that is an open question."""
+
+    kind: str
+    name: str
+    valid_from: date
+    confidence: Confidence
+    words: str
+    citation: str
+    file: str
+
+
+class Pack:
+    """A programme's law. Made by `load_pack`; immutable; holds no clock."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        *,
+        rules: Mapping[str, Rule],
+        extensions: Mapping[str, Extension],
+        values: Mapping[str, NamedValue],
+        calendars: Mapping[str, HolidayList],
+        grounds: Mapping[str, GroundLaw],
+        ladders: Mapping[str, LadderLaw],
+        requirements: Mapping[str, Requirements],
+        fees: Mapping[str, FeeLaw],
+        sources: Mapping[str, Source],
+        files: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.programme = programme
+        self.extensions = extensions
+        self.values = values
+        self.calendars = {name: Calendar(name, law) for name, law in calendars.items()}
+        self.grounds = grounds
+        self.ladders = ladders
+        self.requirements = requirements
+        self.fees = fees
+        self.sources = sources
+        self.time_zone = ZoneInfo(programme.time_zone)
+        self._rules = rules
+        self._files = files
+
+    def rule_names(self) -> tuple[str, ...]:
+        """The names of the time limits, in the order of the pack's files."""
+        return tuple(self._rules)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """The time limits by name, each with all its versions."""
+        return self._rules
+
+    def rule(self, name: str) -> Rule:
+        """The time limit `name`. Raises Refused for an unknown name, with the nearest known ones."""
+        return known(self._rules, name, "rule")
+
+    def calendar(self, name: str | None = None) -> Calendar:
+        """The list of holidays `name`, or the programme's default list."""
+        return known(self.calendars, name or self.programme.default_calendar, "calendar")
+
+    def region(self, address: Address) -> str:
+        """In which region for extensions of time the address lies: its key in pack.yaml ("ca", "us", "abroad")."""
+        country, state = address.country.strip().upper(), address.state.strip().upper()
+        for region in self.programme.regions:
+            if region.country in {None, country} and region.state in {None, state}:
+                return region.name
+        raise Refused(
+            f"The address in {address.city}, {address.state}, {address.country} lies in no region of pack.yaml; add "
+            "one to it."
+        )
+
+    def due(
+        self,
+        rule: str,
+        start: date | datetime,
+        *,
+        means: Means = Means.PERSONAL,
+        region: str | None = None,
+        governed_on: date | None = None,
+        calendar: str | None = None,
+    ) -> Deadline:
+        """The last day (or instant) of the time limit `rule` that starts on `start`.
+
+        `means` and `region` say how and to which region the paper that starts it was served; they matter only where
+        the rule has an extension for service. Without `region` the programme's first one is meant. `governed_on` is
+        the date that governs the rule (its `governed_by`); without it, the start. `calendar` replaces the rule's own
+        list of holidays. A rule that counts hours needs a datetime; a naive one is taken as local time of the
+        programme. Raises Refused in words.
+        """
+        return deadlines.due(
+            self,
+            rule,
+            start,
+            means=means,
+            region=region or self.programme.regions[0].name,
+            governed_on=governed_on,
+            calendar=calendar,
+        )
+
+    def value(self, name: str, on: date) -> Value:
+        """The value `name` as it stood on `on`. Raises Refused for an unknown name and before the value existed."""
+        law = known(self.values, name, "value")
+        version = version_on(law.versions, on, law.title)
+        return Value(
+            name=name,
+            value=version.value,
+            unit=version.unit,
+            citation=version.citation,
+            source=version.source,
+            confidence=version.confidence,
+            unknown=version.unknown,
+            caution=caution_words(version.confidence, version.caution),
+        )
+
+    def unverified(self) -> tuple[Unverified, ...]:
+        """Every value of the pack that was not read in a primary or secondary source, and every open question."""
+        return tuple(self._unverified())
+
+    def _unverified(self) -> Iterator[Unverified]:
+        for kind, section in (
+            ("rules", self._rules),
+            ("extensions", self.extensions),
+            ("values", self.values),
+            ("grounds", self.grounds),
+            ("ladders", self.ladders),
+            ("fees", self.fees),
+        ):
+            for name, entry in section.items():
+                for version in entry.versions:
+                    yield from _doubts(kind, name, version, self._files[kind, name])
+        for name, requirements in self.requirements.items():
+            for code, versions in requirements.entries.items():
+                for entry_version in versions:
+                    yield from _doubts(
+                        "requirements", f"{name}.{code}", entry_version, self._files["requirements", name]
+                    )
+        yield from self._unverified_calendars()
+
+    def _unverified_calendars(self) -> Iterator[Unverified]:
+        counting = (("first_day", self.programme.first_day), ("rolling", self.programme.rolling))
+        for name, cited in counting:
+            if not cited.confidence.verified:
+                yield _doubt(
+                    "counting", name, self.programme.begins, cited.confidence, cited.text, cited.citation, "pack.yaml"
+                )
+        for name, calendar in self.calendars.items():
+            law, file = calendar.law, self._files["calendars", name]
+            if not law.confidence.verified:
+                words = caution_words(law.confidence) or ""
+                yield _doubt("calendars", name, self.programme.begins, law.confidence, words, law.citation, file)
+            for day in law.holidays:
+                if not day.confidence.verified and day.confidence is not law.confidence:
+                    words = caution_words(day.confidence) or ""
+                    yield _doubt(
+                        "calendars", f"{name}: {day.name}", day.valid_from, day.confidence, words, day.citation, file
+                    )
+
+
+def _doubt(
+    kind: str, name: str, since: date, confidence: Confidence, words: str, citation: str, file: str
+) -> Unverified:
+    return Unverified(
+        kind=kind, name=name, valid_from=since, confidence=confidence, words=words, citation=citation, file=file
+    )
+
+
+def _doubts(kind: str, name: str, version: Version, file: str) -> Iterator[Unverified]:
+    """The version's own doubt, and those of the lines inside it."""
+    if version.unknown is not None or not version.confidence.verified:
+        words = version.unknown or caution_words(version.confidence, version.caution) or ""
+        yield _doubt(kind, name, version.valid_from, version.confidence, words, version.citation, file)
+    if isinstance(version, ExtensionVersion):
+        for grant in version.grants:
+            if grant.unknown is not None or not grant.confidence.verified:
+                label = f"{name}: {'/'.join(grant.means)} {'/'.join(grant.regions)}"
+                words = grant.unknown or caution_words(grant.confidence) or ""
+                yield _doubt(kind, label, version.valid_from, grant.confidence, words, grant.citation, file)
+    if isinstance(version, LadderVersion):
+        for step in version.steps:
+            if not step.confidence.verified:
+                words = caution_words(step.confidence) or ""
+                yield _doubt(
+                    kind, f"{name}: {step.code}", version.valid_from, step.confidence, words, step.citation, file
+                )
+    if isinstance(version, FeeVersion):
+        for number, row in enumerate(version.rows, start=1):
+            confidence = row.confidence or version.confidence
+            if row.unknown is not None or not confidence.verified:
+                words = row.unknown or caution_words(confidence) or ""
+                yield _doubt(
+                    kind, f"{name}: row {number}", version.valid_from, confidence, words, version.citation, file
+                )
