@@ -57,8 +57,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from evenhand.letters.determination import Decision, ItemDetermination, outcome_of
 from evenhand.letters.cite import Side, guideline_text
+from evenhand.letters.determination import Decision, ItemDetermination, outcome_of
 from evenhand.letters.own import EvidenceLine, NextStep, OwnLetter
 from evenhand.reading import to_plain
 from evenhand.typesetting.document import (

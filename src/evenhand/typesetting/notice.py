@@ -3,9 +3,9 @@ give it words.
 
     document = compose_notice(read_texts("ca_dwc"), notice)
 
-What a kind of notice says, in which order and to whom, is data (`programmes/<programme>/texts`); here is only how the
-parts are put together. A notice that lacks something its kind cannot do without is refused, and the refusal names all of
-it.
+What a kind of notice says, in which order and to whom, is data (`programmes/<programme>/texts`); here is only how
+the parts are put together. A notice that lacks something its kind cannot do without is refused, and the refusal names
+all of it.
 """
 
 from __future__ import annotations
