@@ -257,3 +257,20 @@ def test_the_command_writes_and_refuses(tmp_path: Path) -> None:
 def test_the_wording_of_2014_knows_nothing_of_2015() -> None:
     """A letter of 2014 describes the search for evidence in the words that held then."""
     assert "standards of medical necessity in the order" in folded(of_text(replace(LETTER, served_on=date(2014, 5, 1))))
+
+
+@BOTH
+def test_the_reader_beside_us_reads_back_what_was_written(form: Callable[[OwnLetter], str], tmp_path: Path) -> None:
+    """Header, credentials, documents, summary, outcome and every item come back from our own letter as they went in."""
+    from evenhand.letters.read import read_letter
+
+    pdf, text = write_letter(LETTER, TEXTS, tmp_path)[0:3:2]
+    read = read_letter(pdf.read_bytes() if form is of_pdf else text.read_text(encoding="utf-8"), source="letter")
+    wrote = LETTER.determination
+    for name in ("layout", "header", "reviewer", "documents_reviewed", "outcome", "problems"):
+        assert getattr(read, name) == getattr(wrote, name)
+    assert folded(read.clinical_case_summary) == folded(wrote.clinical_case_summary)
+    for there, here in zip(read.items, wrote.items, strict=True):
+        for name in ("number", "item", "decision", "original_request", "authorized", "eligible_portion"):
+            assert getattr(there, name) == getattr(here, name)
+        assert folded(there.rationale) == folded(here.rationale)

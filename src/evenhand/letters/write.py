@@ -21,12 +21,12 @@ does not know is left out, line and all.
    LETTER, and last, only where there is something to say, WHAT NOBODY HAS VERIFIED YET.
 4. RESULT begins with "Outcome: Uphold" (or "Overturn", "Partially Overturn"). What follows is a summary for people;
    the items are read from their own section.
-5. HOW THIS DETERMINATION WAS MADE has the lines "State(s) of licensure: California, Texas" and
-   "Certification(s)/specialty: Family Practice, Pain Management" (names are joined by "; " where one of them holds
-   a comma).
-6. DOCUMENTS REVIEWED has one fixed paragraph, the table head "No." "Document", and one entry a document that begins
-   with its number and a full stop: "1. ...", "2. ...". Numbers run without a gap, so a line is a new entry only if
-   it has the next number. The table head may come again on the next page.
+5. HOW THIS DETERMINATION WAS MADE ends with the lines "State(s) of licensure: California, Texas" and
+   "Certification(s)/specialty: Family Practice, Pain Management"; nothing follows them before the next heading
+   (names are joined by "; " where one of them holds a comma).
+6. DOCUMENTS REVIEWED has one fixed paragraph, the table head "No." "Document" once, and one entry a document that
+   begins with its number and a full stop: "1. ...", "2. ...". Numbers run without a gap, so a line is a new entry
+   only if it has the next number.
 7. CLINICAL CASE SUMMARY begins with the line "Medical condition: ..."; then the label "Summary:" and the summary,
    to the next heading.
 8. DISPUTED ITEMS, DECISIONS AND REASONS has one fixed paragraph that ends with "set out below:", then for each
@@ -254,6 +254,7 @@ def _how(letter: OwnLetter, said: _Said) -> Iterator[Block]:
         statements.append(said("reviewer_specialty"))
     if statements:
         yield BulletList(entries=tuple(statements))
+    yield Paragraph(text=said("evidence_order"))
     yield Paragraph(text=said("reviewer_confidential"))
     yield Facts(
         rows=(
@@ -261,7 +262,6 @@ def _how(letter: OwnLetter, said: _Said) -> Iterator[Block]:
             (texts.word("label.specialties"), _names(reviewer.specialties)),
         )
     )
-    yield Paragraph(text=said("evidence_order"))
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -279,6 +279,7 @@ def _documents(letter: OwnLetter, said: _Said) -> Iterator[Block]:
         caption=texts.word("documents.caption"),
         widths=(0, 1),
         show_caption=False,
+        repeat_header=False,
     )
 
 

@@ -114,6 +114,8 @@ class Table:
     caption: str
     widths: tuple[float, ...] = ()
     show_caption: bool = True
+    repeat_header: bool = True
+    """Whether the header comes again on each page; a plain list under a plain header need not."""
 
 
 @dataclass(frozen=True, kw_only=True)

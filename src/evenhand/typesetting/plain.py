@@ -108,6 +108,7 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [[_runs(cell) for cell in row] for row in table.rows],
         "caption": _line(table.caption),
         "show_caption": table.show_caption,
+        "repeat_header": table.repeat_header,
         "widths": list(table.widths or (1,) * len(table.header)),
     }
 
