@@ -8,16 +8,16 @@ completeness = assess(owed, came, window_start=..., window_end=...)
 """
 
 from evenhand.casefile.chronology import Entry, chronology, to_csv
-from evenhand.casefile.completeness import Came, Completeness, Finding, FindingState, Owed, assess
+from evenhand.casefile.completeness import Completeness, Finding, FindingState, Owed, assess
 from evenhand.casefile.facts import CaseFile, Document, DocumentKind, Page, SourceDocument, TextSource
 from evenhand.casefile.index import index
 from evenhand.casefile.inspect import Inspection, UnusableFile, inspect
 from evenhand.casefile.kinds import UNDATED, Guess, guess_date, guess_kind, guess_title
+from evenhand.casefile.owed import owed_papers
 from evenhand.casefile.search import EmptyQuery, Hit, search
 
 __all__ = [
     "UNDATED",
-    "Came",
     "CaseFile",
     "Completeness",
     "Document",
@@ -41,6 +41,7 @@ __all__ = [
     "guess_title",
     "index",
     "inspect",
+    "owed_papers",
     "search",
     "to_csv",
 ]

@@ -7,12 +7,12 @@ utilization review decision is never enough, whoever is late.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evenhand.casefile.facts import DocumentKind
+from evenhand.casefile.facts import Document, DocumentKind
 from evenhand.law.facts import PartyRole
 
 # Papers that carry the dispute, not the medicine: they never make a file decidable.
@@ -47,18 +47,6 @@ class Owed:
     """Whether there may be nothing to send: then its absence is remarked, not a deficiency."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Came:
-    """A paper that came: from whom, when, and what it is."""
-
-    id: str
-    kind: DocumentKind
-    dated: date
-    title: str
-    sender: PartyRole
-    received_on: date
-
-
 class FindingState(StrEnum):
     """What became of one owed entry."""
 
@@ -81,6 +69,11 @@ class Finding:
     explanation: str
     citation: str
 
+    @property
+    def satisfied(self) -> bool:
+        """Whether there is nothing to ask for."""
+        return self.state in {FindingState.MET, FindingState.PERHAPS_NONE}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
@@ -93,57 +86,95 @@ class Completeness:
     from_employee_or_physician: tuple[str, ...]
     outside_window: tuple[str, ...]
     """Papers dated before the window: kept and read, but they do not satisfy the entries that count the window."""
-    may_decide: bool
-    why: str
+    medical_records_from_administrator: bool
+    ur_decision_in_file: bool
+    support_from_employee_or_physician: bool
+    """Papers of the employee or the physician beyond the application and the utilization review decision."""
 
     @property
     def missing(self) -> tuple[Finding, ...]:
         """The entries that are owed for certain and did not come from the one who owes them."""
-        return tuple(f for f in self.findings if f.state in {FindingState.MISSING, FindingState.MET_BY_ANOTHER})
+        return tuple(finding for finding in self.findings if not finding.satisfied)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether a reviewer may decide on what came: never on the utilization review decision's information alone."""
+        return self.medical_records_from_administrator or (
+            self.ur_decision_in_file and self.support_from_employee_or_physician
+        )
+
+    @property
+    def explanation(self) -> str:
+        """Why a reviewer may or may not decide, and what to ask for."""
+        medicine, support = self.medical_records_from_administrator, self.support_from_employee_or_physician
+        if medicine:
+            also = ", and papers from the employee or the physician" if support else ""
+            return f"Medical records came from the claims administrator{also}."
+        nothing = "The claims administrator sent no medical records."
+        if support and self.ur_decision_in_file:
+            words = "A reviewer may decide on the utilization review decision together with what the other side sent."
+            return f"{nothing} {words}"
+        if support:
+            return f"{nothing} The utilization review decision is not in the file either; ask for both."
+        asking = "keep asking the claims administrator, and ask the employee and the physician."
+        if self.ur_decision_in_file:
+            alone = "Only the utilization review decision is there, and no determination may rest on it alone"
+            return f"{nothing} {alone}; {asking}"
+        return f"No records came; {asking}"
 
 
 def assess(
     owed: Sequence[Owed],
-    documents: Sequence[Came],
+    documents: Sequence[Document],
     *,
+    senders: Mapping[str, PartyRole],
     window_start: date,
-    window_end: date,
+    window_end: date | None = None,
     owed_by: PartyRole = PartyRole.CLAIMS_ADMINISTRATOR,
 ) -> Completeness:
-    """Holds what came against what is owed by `owed_by`.
+    """Holds what came against what is owed by `owed_by`. `senders` says of each document's id who sent it.
 
-    The window (both days included) ends on the date of the request for authorization and begins where the law says.
-    Raises ValueError where it ends before it begins.
+    The window (both days included) begins where the law says and ends on the date of the request for authorization;
+    without `window_end` it is open. Raises KeyError for a document without a sender, ValueError for a window that
+    ends before it begins.
     """
-    if window_end < window_start:
+    if window_end is not None and window_end < window_start:
         raise ValueError(f"the window ends ({window_end}) before it begins ({window_start})")
-    findings = tuple(_finding(entry, documents, window_start, window_end, owed_by) for entry in owed)
-    states = {finding.state for finding in findings}
-    may_decide, why = _may_decide(documents)
+    came = [(document, PartyRole(senders[document.id])) for document in documents]
+    last = window_end or date.max
+    findings = tuple(_finding(entry, came, window_start, last, owed_by) for entry in owed)
     return Completeness(
         findings=findings,
-        complete=not states & {FindingState.MISSING, FindingState.MET_BY_ANOTHER},
-        from_administrator=tuple(d.id for d in documents if d.sender in EMPLOYERS_SIDE),
-        from_employee_or_physician=tuple(d.id for d in documents if d.sender not in EMPLOYERS_SIDE),
-        outside_window=tuple(d.id for d in documents if d.dated < window_start),
-        may_decide=may_decide,
-        why=why,
+        complete=all(finding.satisfied for finding in findings),
+        from_administrator=tuple(d.id for d, sender in came if sender in EMPLOYERS_SIDE),
+        from_employee_or_physician=tuple(d.id for d, sender in came if sender not in EMPLOYERS_SIDE),
+        outside_window=tuple(d.id for d, _ in came if d.dated < window_start),
+        medical_records_from_administrator=any(
+            sender in EMPLOYERS_SIDE and d.kind not in NOT_MEDICINE for d, sender in came
+        ),
+        ur_decision_in_file=any(d.kind is DocumentKind.UR_DECISION for d, _ in came),
+        support_from_employee_or_physician=any(
+            sender not in EMPLOYERS_SIDE and d.kind not in PAPERS_OF_THE_DISPUTE for d, sender in came
+        ),
     )
 
 
-def _finding(entry: Owed, documents: Sequence[Came], start: date, end: date, owed_by: PartyRole) -> Finding:
-    fitting = [d for d in documents if d.kind in entry.kinds and (not entry.within_window or start <= d.dated <= end)]
-    theirs = tuple(d.id for d in fitting if d.sender is owed_by)
-    others = tuple(d.id for d in fitting if d.sender is not owed_by)
-    window = f" dated {start} to {end}" if entry.within_window else ""
+def _finding(
+    entry: Owed, came: Sequence[tuple[Document, PartyRole]], start: date, end: date, owed_by: PartyRole
+) -> Finding:
+    fitting = [
+        (d, sender)
+        for d, sender in came
+        if d.kind in entry.kinds and (not entry.within_window or start <= d.dated <= end)
+    ]
+    theirs = tuple(d.id for d, sender in fitting if sender is owed_by)
+    others = tuple(d.id for d, sender in fitting if sender is not owed_by)
+    window = f" dated {start} {'or later' if end == date.max else f'to {end}'}" if entry.within_window else ""
     who = owed_by.value.replace("_", " ")
     if theirs:
         state, explanation = FindingState.MET, f"The {who} sent {_papers(len(theirs))}{window}."
     elif entry.only_if_any:
-        state, explanation = (
-            FindingState.PERHAPS_NONE,
-            f"The {who} sent nothing{window}; it is owed only if there is any.",
-        )
+        state, explanation = FindingState.PERHAPS_NONE, f"The {who} sent nothing{window}; owed only if there is any."
     elif others:
         state = FindingState.MET_BY_ANOTHER
         explanation = f"The {who} sent nothing{window}, but {_papers(len(others))} came from somebody else."
@@ -157,35 +188,6 @@ def _finding(entry: Owed, documents: Sequence[Came], start: date, end: date, owe
         explanation=explanation,
         citation=entry.citation,
     )
-
-
-def _may_decide(documents: Sequence[Came]) -> tuple[bool, str]:
-    medicine = [d for d in documents if d.sender in EMPLOYERS_SIDE and d.kind not in NOT_MEDICINE]
-    support = [d for d in documents if d.sender not in EMPLOYERS_SIDE and d.kind not in PAPERS_OF_THE_DISPUTE]
-    ur_decision = any(d.kind is DocumentKind.UR_DECISION for d in documents)
-    if medicine and support:
-        return (
-            True,
-            "Medical records came from the claims administrator, and papers from the employee or the physician.",
-        )
-    if medicine:
-        return True, "Medical records came from the claims administrator."
-    if support and ur_decision:
-        return True, (
-            "The claims administrator sent no medical records. A reviewer may decide on the utilization review "
-            "decision together with what the employee or the physician sent."
-        )
-    if support:
-        return False, (
-            "The claims administrator sent no medical records, and the utilization review decision is not in the file. "
-            "Ask for both before a reviewer decides."
-        )
-    if ur_decision:
-        return False, (
-            "Nothing came but the utilization review decision, and no determination may rest on its information alone. "
-            "Keep asking the claims administrator, and ask the employee and the physician."
-        )
-    return False, "No records came. Keep asking the claims administrator, and ask the employee and the physician."
 
 
 def _papers(count: int) -> str:
