@@ -120,7 +120,8 @@ def test_a_very_long_word_is_broken_at_zero_width_spaces_only() -> None:
     assert broken.replace("\u200b", "") == f"{word} short-word"
     assert max(len(part) for part in re.split(r"[\s\u200b]", broken)) <= 40
     for long_word in (word, "http://example.org/" + "a-very/long-path/" * 20 + "end"):
-        assert long_word in text_of(to_pdf(document(long_word), created=DAY)).replace("\u200b ", "").replace("\u200b", "")
+        words = text_of(to_pdf(document(long_word), created=DAY))
+        assert long_word in re.sub("\u200b ?", "", words)
 
 
 @pytest.mark.parametrize(
