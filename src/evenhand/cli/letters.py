@@ -57,7 +57,7 @@ def read_command(paths: tuple[Path, ...], as_lines: bool, as_document: bool) -> 
     Example: evenhand letters read letters/ --jsonl > letters.jsonl
     """
     read, refused = [], 0
-    for path, result, reason in _read_all(_files(paths)):
+    for path, result, reason in read_all(paths):
         if result is None:
             refused += 1
             click.echo(f"{path}: {reason}", err=True)
@@ -112,8 +112,9 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
     return found
 
 
-def _read_all(files: list[Path]) -> Iterator[tuple[Path, dict[str, Any] | None, str]]:
+def read_all(paths: tuple[Path, ...]) -> Iterator[tuple[Path, dict[str, Any] | None, str]]:
     """Each file's letter, or the reason why it is none, in the given order; on all cores where there are many."""
+    files = _files(paths)
     if len(files) < _ENOUGH_FOR_PROCESSES:
         yield from map(_read_one, files)
         return
