@@ -65,7 +65,6 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
         raise BadFile([Fault(file=name, what=f"is empty; {_what_it_holds(kind)}")])
     try:
         value = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader, made stricter)
-        tree = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         what = f"is not valid YAML: {error.problem or 'cannot be read'}"
@@ -74,14 +73,20 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
         raise BadFile([Fault(file=name, what=f"is not valid YAML: {str(error).splitlines()[0]}")]) from None
     if not isinstance(value, Mapping):
         raise BadFile([Fault(file=name, what=f"holds no fields; {_what_it_holds(kind)}")])
-    return from_plain(kind, value, name=name, tree=tree)
+    return _checked(kind, value, name, text)
 
 
-def from_plain(kind: type[T], value: object, *, name: str, tree: yaml.Node | None = None) -> T:
+def from_plain(kind: type[T], value: object, *, name: str) -> T:
     """Plain data (as read from YAML or JSON) to the dataclass `kind`. Raises BadFile with all faults."""
+    return _checked(kind, value, name, None)
+
+
+def _checked(kind: type[T], value: object, name: str, text: str | None) -> T:
     try:
         return _adapter(kind).validate_python(value)
     except ValidationError as error:
+        # Only a fault needs its line, so only then is the text parsed a second time.
+        tree = yaml.compose(text, Loader=yaml.CSafeLoader) if text is not None else None
         raise BadFile([_fault(name, detail, tree) for detail in error.errors()]) from None
 
 
