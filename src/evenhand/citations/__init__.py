@@ -1,4 +1,4 @@
-"""Guideline citations: which edition is meant, whether it held on a day, what it covers, its step on the evidence ladder.
+"""Guideline citations: which edition is meant, whether it held on a day, what it covers, its step on the ladder.
 
     found = resolve(citation, date(2014, 12, 16), body_parts=("cervical_spine",))
     found.edition.id, found.in_force, found.phase, found.step, found.problems

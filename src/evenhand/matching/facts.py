@@ -1,7 +1,7 @@
 """Who could review: the register's facts, and the case that needs a reviewer.
 
-A reviewer here is a pseudonymous identifier with credentials and ties. Names live in the office's separate identity store and never
-enter this package (Lab. Code 4610.6(f)).
+A reviewer here is a pseudonymous identifier with credentials and ties. Names live in the office's separate identity
+store and never enter this package (Lab. Code 4610.6(f)).
 """
 
 from __future__ import annotations

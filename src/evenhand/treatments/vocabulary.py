@@ -111,6 +111,7 @@ class Scope:
 
     kinds: tuple[str, ...]
     called: str
+    specialty: str | None = None
     everything: bool = False
     categories: tuple[str, ...] = ()
     sub_categories: tuple[str, ...] = ()
