@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,8 +75,9 @@ def read_command(paths: tuple[Path, ...], as_lines: bool, as_document: bool) -> 
 
 @command.command("check")
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law governs; else the UR decision's day.")
 @click.option("--json", "as_document", is_flag=True, help="One JSON document.")
-def check_command(path: Path, as_document: bool) -> None:
+def check_command(path: Path, on: datetime | None, as_document: bool) -> None:
     """The second reader: what a determination lacks or contradicts, with the citation and what to do.
 
     Exit code 1 where there is a finding.
@@ -83,16 +85,16 @@ def check_command(path: Path, as_document: bool) -> None:
     \b
     Example: evenhand letters check CM15-0000001.pdf
     """
-    from evenhand.letters.check import check
+    from evenhand.letters.check import NeedsDate, check
     from evenhand.letters.read import NotALetter, read_letter
     from evenhand.reading import to_plain
 
     try:
         letter = read_letter(path)
-    except NotALetter as error:
+        findings = check(letter, on=on.date() if on else None)
+    except (NotALetter, NeedsDate) as error:
         click.echo(f"{path}: {error}", err=True)
         sys.exit(1)
-    findings = check(letter)
     if as_document:
         document = {"source": str(path), "findings": to_plain(findings), "problems": list(letter.problems)}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
