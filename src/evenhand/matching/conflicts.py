@@ -45,7 +45,7 @@ def _match(tie: Tie, party: ScreenedParty) -> Likeness:
 
 
 def _weigh(tie: Tie, party: ScreenedParty, match: Likeness, on: date, rules: Qualifications) -> TieFinding:
-    role = party.role.value.replace("_", " ")
+    role = party.role.value.replace("ur_", "utilization_review_").replace("_", " ")
     basis = rules.basis(f"screened_{party.role.value}", tie.kind.value)
     until = f" to {tie.valid_to}" if tie.valid_to else ""
     what = f"A {tie.kind.value} affiliation with the {role} (from {tie.valid_from}{until})"

@@ -12,48 +12,13 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+# Words that do not tell one organisation, or one person, from another.
 _LEGAL_FORMS = frozenset(
-    (
-        "inc",
-        "incorporated",
-        "llc",
-        "llp",
-        "lp",
-        "plc",
-        "pllc",
-        "pc",
-        "apc",
-        "pa",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-    )
-    + ("ltd", "limited", "dba", "the", "a", "of", "and", "group")
-)
-_TITLES = frozenset(
-    (
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "md",
-        "do",
-        "dc",
-        "dpm",
-        "phd",
-        "psyd",
-        "np",
-        "rn",
-        "pt",
-        "esq",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
+    re.findall(
+        r"\w+", "inc incorporated llc llp lp plc pllc pc apc pa corp corporation co company ltd dba the a of and group"
     )
 )
+_TITLES = frozenset(re.findall(r"\w+", "dr mr mrs ms prof md do dc dpm phd psyd np rn pt esq jr sr ii iii"))
 
 
 class Likeness(StrEnum):

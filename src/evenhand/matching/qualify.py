@@ -76,19 +76,19 @@ def assess(
     stands = known or standing(reviewer, on, qualifications, programme)
     wanted = needs or needs_of(case, programme)
     fit, fit_reason, fits = _fit(case, stands, wanted)
-    reasons = (
-        *stands.reasons,
-        _scope(stands, wanted),
-        fits,
-        _earlier(case, reviewer),
-        *_conflicts(case, reviewer, on, qualifications),
-    )
+    reasons = [*stands.reasons]
+    # Without a licence, or without a certification that is asked for, these two would only say the same again.
+    if stands.kinds:
+        reasons.append(_scope(stands, wanted))
+    if stands.specialties or all(reason.permitted for reason in stands.reasons):
+        reasons.append(fits)
+    reasons += [_earlier(case, reviewer), *_conflicts(case, reviewer, on, qualifications)]
     state = qualifications.preferred_licence_state
     return Assessment(
         case=case.id,
         reviewer=reviewer.id,
         permitted=all(reason.permitted for reason in reasons),
-        reasons=reasons,
+        reasons=tuple(reasons),
         fit=fit,
         fit_reason=fit_reason,
         preferred_state=state is None or state in stands.states,
@@ -133,10 +133,9 @@ def _scope(stands: Standing, needs: Needs) -> Reason:
         if scope and all(_within(treatment, scope) for treatment in needs.treatments):
             covering.append(kind)
     if covering:
-        text = f"Every item lies within the scope of practice of a {covering[0]}."
+        text = f"Every item lies within the scope of practice of the licence ({covering[0]})."
     else:
-        held = ", ".join(stands.kinds) or "no licence in force"
-        text = f"Not every item lies within the scope of practice of the licence held ({held})."
+        text = f"Not every item lies within the scope of practice of the licence ({', '.join(stands.kinds)})."
     return Reason(
         code="scope",
         permitted=bool(covering),

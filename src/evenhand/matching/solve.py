@@ -167,7 +167,7 @@ def _flow(problem: Network, seed: int) -> dict[int, int]:
 
 
 def _scale(problem: Network, nodes: int) -> tuple[int, int]:
-    """(scale, lots): costs are multiplied by `scale`, so that all lots together weigh less than the least difference."""
+    """(scale, lots): costs are multiplied by `scale`, so that all lots weigh less than the least difference."""
     n = len(problem.cases)
     dearest = max(problem.unassigned)
     lots = max(1, min(_LOTS, _LARGEST_COST // (dearest * nodes * (n + 1)) - 1))
@@ -188,7 +188,7 @@ def _unassigned(case: str, problem: Network, assessments: Mapping[tuple[str, str
     opens = [f"{_OPENS[code]} {_reviewers(count)}" for code, count in alone.most_common() if code in _OPENS]
     if free:
         start = (
-            f"{_reviewers(len(free))} could take this case on {on}, but every free place went to a case no less urgent."
+            f"{_reviewers(len(free))} could take this case on {on}, but all free places went to cases no less urgent."
         )
         opens = [f"one more place for any of {_reviewers(len(free))}", *opens]
     elif not found:
@@ -196,9 +196,7 @@ def _unassigned(case: str, problem: Network, assessments: Mapping[tuple[str, str
         opens = ["entering reviewers into the register"]
     else:
         grounds = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in barred.most_common())
-        start = (
-            f"Of {_reviewers(len(found))} none may take this case on {on}. Grounds and how many they bar: {grounds}."
-        )
+        start = f"Of {_reviewers(len(found))} none may take this case on {on}. What bars how many: {grounds}."
     hope = (
         f" What would open it: {'; '.join(opens)}."
         if opens

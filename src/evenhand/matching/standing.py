@@ -108,7 +108,7 @@ def _certification(
         return _reason(rules, "certification", True, f"No board certification is asked of this profession on {on}.")
     faults = "; ".join(fault for entry in reviewer.certifications if (fault := _certification_fault(entry, on)))
     why = faults or "none is on record"
-    text = f"Holds no certification by a recognised board on {on}, as a {required[0]} must: {why}."
+    text = f"Holds no certification by a recognised board on {on}, as the profession ({required[0]}) must: {why}."
     return _reason(rules, "certification", False, text)
 
 

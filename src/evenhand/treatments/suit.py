@@ -11,6 +11,9 @@ from evenhand.treatments.treatment import Treatment
 from evenhand.treatments.vocabulary import Specialties, has_words, plain, treatment_words, vocabulary
 
 
+_GRADES = {"best": "its daily work", "good": "often its work", "fair": "seen by it", "slight": "met by it in passing"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """What each specialty is worth for one group of treatments or conditions."""
@@ -134,7 +137,7 @@ def _fit(specialty: str, treated: Rule | None, suffered: tuple[Rule, ...], fits:
     for rules in ((treated,) if treated else (), suffered):
         if rules:
             means.append(sum(_score(rule, specialty, fits) for rule in rules) / len(rules))
-            words += [f"{rule.called}: {rule.grade(specialty) or 'not its field'} ({rule.reason})" for rule in rules]
+            words += [_words(rule, specialty) for rule in rules]
     if not means:
         return Fit(
             specialty=specialty,
@@ -142,6 +145,11 @@ def _fit(specialty: str, treated: Rule | None, suffered: tuple[Rule, ...], fits:
             reason="neither the treatment nor the condition is in the tables; a person must choose",
         )
     return Fit(specialty=specialty, score=round(sum(means) / len(means), 4), reason="; ".join(words))
+
+
+def _words(rule: Rule, specialty: str) -> str:
+    grade = rule.grade(specialty)
+    return f"{rule.called}: {_GRADES[grade]}, as it is {rule.reason}" if grade else f"{rule.called}: not its field"
 
 
 def _score(rule: Rule, specialty: str, fits: Fits) -> float:
