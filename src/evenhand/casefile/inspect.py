@@ -8,8 +8,10 @@ administrator's clock runs from the notice, not from the discovery that the atta
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
+import pikepdf
 import pypdfium2 as pdfium
 
 # A whole claim file of twenty years is about 5,000 pages; what is longer was joined by mistake or made to exhaust the
@@ -18,9 +20,6 @@ MOST_PAGES = 20_000
 # The largest paper of an ordinary plotter or an EKG strip; at 200 dpi a longer edge would need gigabytes to render.
 MOST_INCHES = 100.0
 POINTS_PER_INCH = 72.0
-
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
-_SECURITY_ERROR = 5  # FPDF_ERR_SECURITY: an encryption handler that is not known
 
 # What a file that is no PDF looks like by its first bytes. Longest first where one begins like another.
 _LOOKS_LIKE: tuple[tuple[bytes, str], ...] = (
@@ -86,11 +85,11 @@ def open_pdf(content: bytes) -> pdfium.PdfDocument:
         raise UnusableFile(f"The file is not a PDF; it looks like {_appearance(content)}.", _conversion(content))
     try:
         document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        raise _refusal(error) from None
+    except pdfium.PdfiumError:
+        raise _refusal(content) from None
     if len(document) == 0:
         document.close()
-        raise UnusableFile("The PDF has no pages.", "Send the paper again; nothing of it arrived.")
+        raise _no_pages()
     if len(document) > MOST_PAGES:
         pages = len(document)
         document.close()
@@ -101,18 +100,25 @@ def open_pdf(content: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _refusal(error: pdfium.PdfiumError) -> UnusableFile:
-    code = getattr(error, "err_code", None)
-    if code == _PASSWORD_ERROR:
+def _refusal(content: bytes) -> UnusableFile:
+    """Why PDFium could not open it. PDFium's own error word may be left over from an earlier file, so a second reader is asked."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError:
         return UnusableFile("The PDF is protected by a password.", "Send it without a password.")
-    if code == _SECURITY_ERROR:
-        return UnusableFile(
-            "The PDF is encrypted in a way that cannot be opened.",
-            "Print it to a new PDF without protection and send that.",
-        )
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        pages = -1
+    if pages == 0:
+        return _no_pages()
     return UnusableFile(
-        "The PDF is damaged and cannot be opened.", "Save or scan the paper again and send the new file."
+        "The PDF is damaged and cannot be opened.",
+        "Save or scan the paper again, without protection, and send the new file.",
     )
+
+
+def _no_pages() -> UnusableFile:
+    return UnusableFile("The PDF has no pages.", "Send the paper again; nothing of it arrived.")
 
 
 def _check_page(document: pdfium.PdfDocument, number: int) -> None:

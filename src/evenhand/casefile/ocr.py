@@ -21,6 +21,8 @@ DPI = 200
 DOUBTFUL = 60.0
 # A turned reading must be this much surer than the upright one before it is believed.
 SURER_BY = 10.0
+# Steps of grey (of 255) by which ink is darker than paper at least.
+INK = 16
 
 K = TypeVar("K")
 Work = tuple[K, Callable[[], Image.Image]]
@@ -41,6 +43,8 @@ _engines = threading.local()
 
 def read_picture(picture: Image.Image) -> Reading:
     """The text of one grey picture of about 200 dpi, whichever way up it lies."""
+    if _is_blank(picture):
+        return Reading(text="", confidence=0.0)
     upright = _read(picture, 0)
     if upright.confidence >= DOUBTFUL:
         return upright
@@ -68,6 +72,12 @@ def read_pictures(pages: Iterable[Work[K]], *, workers: int | None = None) -> It
                 yield first, future.result()
         for key, future in waiting:
             yield key, future.result()
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    """Whether no point of the picture is darker than its paper: then there is nothing to read, and nothing to turn."""
+    darkest, lightest = picture.convert("L").getextrema()
+    return bool(lightest - darkest < INK)
 
 
 def _read(picture: Image.Image, turn: int) -> Reading:
