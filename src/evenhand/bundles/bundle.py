@@ -198,7 +198,7 @@ class PartialAuthorisation:
 class QualityReview:
     """The medical director's look before the letter goes out."""
 
-    on: date
+    reviewed_on: date
     approved: bool
     remarks: str
 

@@ -96,7 +96,7 @@ def _date_faults(bundle: Bundle) -> Iterator[Fault]:
             ("course.yaml: records_complete_on", course.records_complete_on),
             ("course.yaml: reviewer_selected_on", course.reviewer_selected_on),
             ("course.yaml: review_completed_on", course.review_completed_on),
-            ("course.yaml: quality_review.on", quality.on if quality else None),
+            ("course.yaml: quality_review.reviewed_on", quality.reviewed_on if quality else None),
             ("course.yaml: determination.served_on", letter.served_on if letter else None),
             ("course.yaml: determination.received_on", letter.received_on if letter else None),
             ("course.yaml: published_on", course.published_on),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from evenhand.law.calendars import Calendar
 from evenhand.law.facts import Means
 from evenhand.law.refusals import Refused
-from evenhand.law.schema import Confidence, Grant, Period, RuleVersion, Unit, caution_words, least_sure
+from evenhand.law.schema import Confidence, Grant, Period, Rule, RuleVersion, Unit, caution_words, least_sure
 from evenhand.law.versions import known, version_on
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def due(
         raise Refused(f"{day} lies too far in the future to count from; check the year.")
     version = version_on(rule.versions, governed_on or day, f"{name} ({rule.title})")
     chosen = pack.calendar(calendar or version.calendar)
-    count = _Count(pack, name, rule.starts, version, chosen)
+    count = _Count(pack, name, rule, version, chosen, governed_on)
     if version.period is None:
         raise Refused(
             f"{name} ({rule.title}) cannot be computed for {governed_on or day}: {version.unknown} ({version.citation})"
@@ -124,9 +124,10 @@ class _Count:
 
     pack: Pack
     name: str
-    starts: str
+    rule: Rule
     version: RuleVersion
     calendar: Calendar
+    governed_on: date | None
 
     def hours(self, start: date | datetime, period: Period, title: str) -> Deadline:
         if not isinstance(start, datetime):
@@ -140,15 +141,15 @@ class _Count:
         # an hour.
         end = (begin.astimezone(UTC) + sign * timedelta(hours=period.count)).astimezone(self.pack.time_zone)
         steps = (
-            f"{_moment(begin)}: {self.starts}.",
-            f"Add {_length(period)} by the clock, weekends and holidays included: {_moment(end)}.",
+            f"{_moment(begin)}: {self.rule.starts}.",
+            f"Add {length(period)} by the clock, weekends and holidays included: {_moment(end)}.",
         )
         return self._deadline(title, begin, end, end, steps, ())
 
     def days(
         self, start: date, period: Period, title: str, last_day: str, grant: Grant | None, means: Means, region: str
     ) -> Deadline:
-        steps = [f"{_day(start)}: {self.starts}. {self.pack.programme.first_day.text}"]
+        steps = [f"{_day(start)}: {self.rule.starts}. {self.pack.programme.first_day.text}"]
         end = self._add(start, period, steps)
         if self.version.further is not None:
             end = self._add(end, self.version.further, steps)
@@ -168,9 +169,9 @@ class _Count:
         passed = f" Not counted: {', '.join(skipped)}." if skipped else ""
         if period.unit is Unit.BUSINESS_DAYS:
             counted = ", ".join(_day(day) for day in islice(self.calendar.business_days_after(start), period.count))
-            steps.append(f"Count {_length(period)}{because}: {counted}.{passed}")
+            steps.append(f"Count {length(period)}{because}: {counted}.{passed}")
         else:
-            steps.append(f"{verb} {_length(period)}{because}: {_day(end)}.")
+            steps.append(f"{verb} {length(period)}{because}: {_day(end)}.")
         return end
 
     def _extended(self, end: date, grant: Grant | None, steps: list[str], means: Means, region: str) -> date:
@@ -184,7 +185,7 @@ class _Count:
             return end
         extended, _ = _moved(end, grant.period, self.calendar)
         steps.append(
-            f"Served {SERVED[means]} at an address {region}: add {_length(grant.period)}: {_day(extended)} "
+            f"Served {SERVED[means]} at an address {region}: add {length(grant.period)}: {_day(extended)} "
             f"({grant.citation})."
         )
         return extended
@@ -212,7 +213,7 @@ class _Count:
             last = self.calendar.on_or_after(extended) if self.version.rolls else extended
             readings.append(last)
             because = f" ({period.because})" if period.because else ""
-            steps.append(f"If {_length(period)} are added{because}, the last day is {_day(last)}.")
+            steps.append(f"If {length(period)} are added{because}, the last day is {_day(last)}.")
         steps.append(
             f"Which of these holds for service {SERVED[means]} at an address {region} is not settled: {grant.unknown}"
         )
@@ -287,7 +288,8 @@ def _months_from(start: date, count: int) -> date:
     return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))
 
 
-def _length(period: Period) -> str:
+def length(period: Period) -> str:
+    """A period in words."""
     one, many = WORDS[period.unit]
     return f"{period.count} {one if period.count == 1 else many}"
 

@@ -110,14 +110,10 @@ class Pack:
 
     def region(self, address: Address) -> str:
         """In which region for extensions of time the address lies: its key in pack.yaml ("ca", "us", "abroad")."""
-        country, state = address.country.strip().upper(), address.state.strip().upper()
         for region in self.programme.regions:
-            if region.country in {None, country} and region.state in {None, state}:
+            if _among(address.country, region.countries) and _among(address.state, region.states):
                 return region.name
-        raise Refused(
-            f"The address in {address.city}, {address.state}, {address.country} lies in no region of pack.yaml; add "
-            "one to it."
-        )
+        raise Refused(f"The address {', '.join(address.lines())} lies in no region of pack.yaml; add one to it.")
 
     def due(
         self,

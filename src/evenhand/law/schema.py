@@ -377,8 +377,9 @@ class Region:
 
     name: str
     title: str
-    country: str | None = None
-    state: str | None = None
+    countries: tuple[str, ...] = ()
+    """As addresses write them; none means every country."""
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -350,9 +350,9 @@ class OneCase:
         quality, letter = course.quality_review, course.determination
         if quality is None:
             raise self._stop("the medical director has not reviewed the draft", "add quality_review to course.yaml")
-        yield from self._act("quality", "Quality review by the medical director", reviews.open_quality_review, StaffRole.MEDICAL_DIRECTOR, on=quality.on)
+        yield from self._act("quality", "Quality review by the medical director", reviews.open_quality_review, StaffRole.MEDICAL_DIRECTOR, on=quality.reviewed_on)
         if not quality.approved:
-            yield from self._act("return", "Draft returned to the reviewer", reviews.return_draft, StaffRole.MEDICAL_DIRECTOR, remarks=quality.remarks, on=quality.on)
+            yield from self._act("return", "Draft returned to the reviewer", reviews.return_draft, StaffRole.MEDICAL_DIRECTOR, remarks=quality.remarks, on=quality.reviewed_on)
             raise self._stop("the draft was returned to the reviewer", "mend it; then approve it in course.yaml")
         if letter is None:
             raise self._stop("the letter was not sent", "add determination to course.yaml")
@@ -361,7 +361,7 @@ class OneCase:
             "Final Determination Letter made, checked and served",
             issuing.issue_determination,
             StaffRole.MEDICAL_DIRECTOR,
-            approved_on=quality.on,
+            approved_on=quality.reviewed_on,
             remarks=quality.remarks,
             served_on=letter.served_on,
             means=letter.means,

@@ -30,23 +30,33 @@ def set_date(
 ) -> Deadline:
     """Computes a legal date and keeps it. A date of the same rule (and party, and item) is superseded, not overwritten."""
     where = region or (party.region if party is not None else "") or None
-    pack = pack_of(case)
-    given = {"region": where} if where else {}
-    deadline = pack.due(rule, start, means=means, governed_on=governed_on, **given)
-    same = LegalDate.objects.filter(case=case, rule=rule, party=party, item=item, superseded=False)
-    same.update(superseded=True)
+    deadline = pack_of(case).due(rule, start, means=means, governed_on=governed_on, region=where)
+    keep_date(case=case, label=label, deadline=deadline, party=party, item=item, met_on=met_on)
+    return deadline
+
+
+def keep_date(
+    *,
+    case: Case,
+    label: str,
+    deadline: Deadline,
+    party: Party | None = None,
+    item: DisputedItem | None = None,
+    met_on: date | None = None,
+) -> None:
+    """Keeps a deadline that the law computed."""
+    LegalDate.objects.filter(case=case, rule=deadline.rule, party=party, item=item, superseded=False).update(superseded=True)
     LegalDate.objects.create(
         case=case,
         label=label,
-        rule=rule,
+        rule=deadline.rule,
         party=party,
         item=item,
-        start=start.isoformat(),
+        start=deadline.start.isoformat(),
         due=None if deadline.due is None else deadline.due.isoformat(),
         deadline=deadline.as_json(),
         met_on=met_on,
     )
-    return deadline
 
 
 def meet(case: Case, rule: str, on: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from evenhand.law import Deadline
 from evenhand.law.facts import Means
-from evenhand.law.records import penalty, records_owed
+from evenhand.law.records import owed, penalty
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, DisputedItem, Party
 from evenhand.office.organisation import organisation
@@ -136,10 +136,9 @@ def _item(item: DisputedItem) -> NoticeItem:
 
 
 def _owed(case: Case, on: date) -> tuple[str, ...]:
-    return tuple(f"{entry.text} ({entry.citation})" for entry in records_owed(pack_of(case), on))
+    return tuple(f"{entry.text} ({entry.citation})" for entry in owed(pack_of(case), on))
 
 
 def _penalty(case: Case, on: date) -> dict[str, str]:
-    a_day = penalty(pack_of(case), days_late=1, on=on)
-    most = penalty(pack_of(case), days_late=10_000, on=on)
-    return {"penalty_a_day": f"${a_day:,}", "penalty_most": f"${most:,}"}
+    a_day, most = penalty(pack_of(case), 1, on), penalty(pack_of(case), 10_000, on)
+    return {"penalty_a_day": f"${a_day.amount:,}", "penalty_most": f"${most.amount:,}"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from evenhand.law import Effect
 from evenhand.law.eligibility import ItemFinding, screen
 from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision
 from evenhand.office.acts import act
-from evenhand.office.cases.clocks import meet, pack_of, said, set_date
-from evenhand.office.cases.models import Case, DisputedItem
+from evenhand.office.cases.clocks import keep_date, meet, pack_of, said, set_date
+from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
@@ -26,10 +27,10 @@ from evenhand.reading import to_plain
 
 # What a finding of the law makes of an item.
 STATE_OF = {
-    "eligible": ItemState.ELIGIBLE,
-    "ineligible": ItemState.INELIGIBLE,
-    "deferred": ItemState.DEFERRED,
-    "duplicate": ItemState.DUPLICATE,
+    Effect.ELIGIBLE: ItemState.ELIGIBLE,
+    Effect.INELIGIBLE: ItemState.INELIGIBLE,
+    Effect.DEFERRED: ItemState.DEFERRED,
+    Effect.DUPLICATE: ItemState.DUPLICATE,
 }
 
 
@@ -262,7 +263,7 @@ def _find(case: Case, on: date) -> tuple[ItemFinding, ...]:
     findings = screen(pack_of(case), dispute_of(case), on)
     by_number = {item.number: item for item in case.items.all()}
     for finding in findings:
-        item: DisputedItem = by_number[finding.number]
+        item = by_number[finding.number]
         item.findings = [to_plain(ground) for ground in finding.grounds]
         item.save(update_fields=["findings"])
     _keep_filing_dates(case, findings)
@@ -271,28 +272,15 @@ def _find(case: Case, on: date) -> tuple[ItemFinding, ...]:
 
 def _keep_filing_dates(case: Case, findings: Sequence[ItemFinding]) -> None:
     """One filing date for the case where all items have the same; else one for each item."""
-    rules = {finding.deadline.rule for finding in findings}
-    application = case.applications.get()
-    dispute = dispute_of(case)
-    service = dispute.ur_decision.service
-    region = pack_of(case).region(service.served_at)
-    for finding in findings:
-        item = None if len(rules) == 1 else case.items.get(number=finding.number)
-        if case.legal_dates.filter(rule=finding.deadline.rule, item=item, superseded=False).exists():
-            continue
-        set_date(
-            case=case,
-            label="Application must be received",
-            rule=finding.deadline.rule,
-            start=finding.deadline.start,
-            means=service.means,
-            region=region,
-            item=item,
-            governed_on=dispute.ur_decision.decided_on,
-            met_on=application.received_on,
-        )
+    deadlines = {finding.number: finding.deadline for finding in findings if finding.deadline is not None}
+    rules = {deadline.rule for deadline in deadlines.values()}
+    received = case.applications.order_by("id")[0].received_on
+    for number, deadline in deadlines.items():
+        item = None if len(rules) == 1 else case.items.get(number=number)
+        if not case.legal_dates.filter(rule=deadline.rule, item=item, superseded=False).exists():
+            keep_date(case=case, label="Application must be received", deadline=deadline, item=item, met_on=received)
 
 
 def _brief(finding: ItemFinding) -> dict[str, object]:
     """What the event says of a finding: procedure only."""
-    return {"item": finding.number, "status": finding.status, "grounds": [ground.code for ground in finding.grounds]}
+    return {"item": finding.number, "status": finding.status.value, "grounds": [ground.code for ground in finding.grounds]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.law.eligibility import AlreadyFiled, Dispute
+from evenhand.law.disputes import AlreadyFiled, Dispute
 from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Employee, RequestForAuthorization, UrDecision
 from evenhand.office.cases.models import Case
@@ -48,7 +48,7 @@ def _already_filed(row: Application) -> tuple[AlreadyFiled, ...]:
         claim_number=row.claim_number, employee_key=row.employee_key, ur_decided_on=row.ur_decided_on, id__lt=row.id, case__set_aside=False
     )
     return tuple(
-        AlreadyFiled(ur_item=item.ur_item, case_number=application.case.number)
+        AlreadyFiled(item=item.ur_item, case_number=application.case.number)
         for application in earlier.select_related("case")
         for item in application.case.items.exclude(state="DUPLICATE")
     )

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from evenhand.law.facts import Means, PartyRole
+from evenhand.letters.own import OwnLetter
 from evenhand.letters.write import compose_letter
 from evenhand.office.acts import act
 from evenhand.office.cases.clocks import meet, said, set_date
@@ -15,7 +16,7 @@ from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
 from evenhand.office.correspondence.dispatch import keep
-from evenhand.office.correspondence.compose import texts_of
+from evenhand.office.correspondence.compose import recipient_of, texts_of
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import dispute_of
@@ -26,6 +27,7 @@ from evenhand.office.reviews.actions import approve
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
 from evenhand.typesetting.html import to_html
+from evenhand.typesetting.parties import Recipient
 from evenhand.typesetting.pdf import to_pdf
 
 
@@ -44,17 +46,16 @@ def issue_determination(*, actor: Actor, case: Case, approved_on: date, remarks:
     ur = dispute_of(case).ur_decision
     set_date(case=case, label="Effect of the utilization review decision on the same request", rule="ur_effect", start=ur.decided_on)
     letter = own_letter(case, served_on=served_on, means=means)
+    sent = [
+        keep(case=case, kind="determination", to=to, means=means, on=served_on, actor=actor, pdf=_pdf(letter, case, recipient_of(to, means)))
+        for to in notified(case)
+    ]
     document = compose_letter(letter, texts_of(case))
-    pdf = to_pdf(document, created=served_on)
-    faults = check_pdf(pdf)
-    if faults:
-        raise Refused(what="the letter's PDF fails its own check: " + "; ".join(faults), why="PDF/UA-1 and PDF/A: everybody must be able to read it", next="report it; nothing was sent")
-    sent = [keep(case=case, kind="determination", to=to, means=means, on=served_on, actor=actor, pdf=pdf) for to in notified(case)]
     row = Letter.objects.create(
         case=case,
         served_on=served_on,
         means=means.value,
-        pdf=put(case, pdf),
+        pdf=sent[0].pdf,
         html=put(case, to_html(document).encode()),
         own_letter=put(case, json.dumps(to_plain(letter), ensure_ascii=False).encode()),
         determination=to_plain(letter.determination),
@@ -72,12 +73,25 @@ def issue_determination(*, actor: Actor, case: Case, approved_on: date, remarks:
             "determination": digest(canonical(row.determination)),
             "letter": row.pdf,
             "means": means.value,
-            "served_on": [notice.party.role for notice in sent],
+            "served_on": {notice.party.role: notice.pdf for notice in sent},
             "petition": said(petitions[0]),
             "fee": None if fee.amount is None else str(fee.amount),
         },
     )
     return row
+
+
+def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
+    """The letter as it goes to one addressee. Refused where it would not be accessible."""
+    pdf = to_pdf(compose_letter(letter, texts_of(case), to), created=letter.served_on)
+    faults = check_pdf(pdf, author=letter.organisation.name)
+    if faults:
+        raise Refused(
+            what="the letter's PDF fails its own check: " + "; ".join(faults),
+            why="PDF/UA-1 and PDF/A: everybody must be able to read it",
+            next="report it; nothing was sent",
+        )
+    return pdf
 
 
 @act("record_receipt")

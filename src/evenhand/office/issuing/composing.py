@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from evenhand.law.facts import Means, PartyRole
-from evenhand.law.fees import Fee, fee
+from evenhand.law.fees import Fee, FeeStage, fee
 from evenhand.law.standards import ladder
 from evenhand.letters.determination import Citation, Decision
-from evenhand.letters.guidelines import citation_text
+from evenhand.letters.cite import citation_text
 from evenhand.letters.own import EvidenceLine, ItemEvidence, NextStep, OwnLetter, Parties, ReviewerStanding
 from evenhand.matching.qualifications import from_law
 from evenhand.office.cases.clocks import pack_of
@@ -64,7 +64,7 @@ def fee_of(case: Case) -> Fee:
         submitted_on=form.filing.received_on,
         expedited=case.priority == "expedited",
         pharmacy_only=bool(reviewed) and all(describe(item.text).category == "Pharmaceuticals" for item in reviewed),
-        stage="determined",
+        stage=FeeStage.DETERMINED,
     )
 
 

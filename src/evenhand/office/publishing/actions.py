@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from evenhand.corpus import store
+from evenhand.corpus.decision import PublishedDecision
+from evenhand.corpus.store import add, decisions_in, withdraw_from
 from evenhand.office.acts import act
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import require_state
@@ -19,7 +19,7 @@ from evenhand.office.events.links import canonical, digest
 from evenhand.office.publishing.deidentify import published_decision
 from evenhand.office.publishing.models import Publication
 from evenhand.office.refusals import Refused
-from evenhand.reading import to_plain
+from evenhand.reading import from_plain, to_plain
 
 
 @act("publish_determination")
@@ -59,11 +59,10 @@ def set_aside_replay(*, actor: Actor, case: Case) -> None:
 
 def bring_corpus_up_to_date() -> None:
     """Writes every publication that the public corpus lacks. The database is the record; the corpus is derived and can be rebuilt."""
-    store.publish(configuration().corpus, [_entry(row) for row in Publication.objects.select_related("case")])
-
-
-def _entry(row: Publication) -> dict[str, Any]:
-    entry: dict[str, Any] = dict(row.decision)
-    if row.withdrawn_on is not None:
-        entry["withdrawn"] = row.withdrawn_on.isoformat()
-    return entry
+    folder = configuration().corpus
+    standing = Publication.objects.filter(withdrawn_on=None)
+    add(folder, [from_plain(PublishedDecision, row.decision, name=row.address) for row in standing])
+    for row in Publication.objects.exclude(withdrawn_on=None):
+        assert row.withdrawn_on is not None
+        if any(d.id == row.address and d.withdrawn is None for d in decisions_in(folder)):
+            withdraw_from(folder, row.address, on=row.withdrawn_on, reason="the case was played anew")

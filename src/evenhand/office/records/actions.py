@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.casefile.completeness import Completeness
-from evenhand.casefile.facts import DocumentKind
+from evenhand.casefile.facts import CaseFile, DocumentKind
 from evenhand.casefile.index import index
 from evenhand.casefile.inspect import UnusableFile, inspect
 from evenhand.law.facts import Means, PartyRole
@@ -21,7 +21,7 @@ from evenhand.office.cases.storage import put
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.records.completeness import assess_case
 from evenhand.office.records.models import Document, FileIndex, Receipt
-from evenhand.office.records.queries import originals
+from evenhand.office.records.queries import indexed_so_far, originals
 from evenhand.office.refusals import Refused
 from evenhand.reading import to_plain
 
@@ -89,17 +89,18 @@ def receive_records(
 
 @act("index_records")
 def index_records(*, actor: Actor, case: Case, on: date) -> int:
-    """Reads every page (text layer, OCR where there is none) and gives it its permanent number. Returns the number of pages."""
+    """Reads every new page (text layer, OCR where there is none) and gives it its permanent number. Returns the pages of the file."""
     require_state(case, *OPEN, to="index records")
-    papers = originals(case)
-    if not papers:
+    if not case.documents.exists():
         raise Refused(
             what=f"case {case.number} has no records",
             why="the claims administrator must send them (8 CCR 9792.10.5); no determination may rest on nothing",
             next="enter what came with `records.yaml`, or send a deficiency notice",
         )
-    file = index(papers)
-    for document in file.documents:
+    before = indexed_so_far(case)
+    new = index(originals(case, known={document.id for document in before.documents}), first_page=len(before.pages) + 1)
+    file = CaseFile(documents=before.documents + new.documents, pages=before.pages + new.pages)
+    for document in new.documents:
         Document.objects.filter(case=case, label=document.id).update(first_page=document.first_page)
     sha256 = put(case, json.dumps(to_plain(file), ensure_ascii=False).encode())
     FileIndex.objects.create(case=case, sha256=sha256, pages=len(file.pages), made_on=on)
@@ -117,7 +118,7 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
     The reviewer may decide without the claims administrator's papers only on what employee or physician sent as well; never on
     the utilization review decision alone (8 CCR 9792.10.6(b)(2)).
     """
-    assessed = assess_case(case)
+    assessed = assess_case(case, on)
     if not assessed.may_decide:
         raise Refused(
             what=f"case {case.number} cannot be decided on what came: {assessed.explanation}",
@@ -133,7 +134,7 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
         chain=case.chain,
         kind="records_assessed",
         effective=on,
-        data={"move": moved, "missing": [f.code for f in assessed.findings if not f.satisfied], "determination_due": said(due)},
+        data={"move": moved, "missing": [finding.code for finding in assessed.missing], "determination_due": said(due)},
     )
     return assessed
 

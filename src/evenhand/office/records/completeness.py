@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from evenhand.casefile.completeness import Completeness, assess
-from evenhand.law.records import records_owed
+from evenhand.casefile.owed import owed_papers
+from evenhand.law.facts import PartyRole
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case
 from evenhand.office.intake.queries import dispute_of
 from evenhand.office.records.queries import case_file
 
 
-def assess_case(case: Case) -> Completeness:
-    """What is owed, what came from whom, what is missing, and whether a reviewer may decide on it."""
-    dispute = dispute_of(case)
+def assess_case(case: Case, on: date) -> Completeness:
+    """What is owed, what came from whom, what is missing, and whether a reviewer may decide on it (8 CCR 9792.10.5, 9792.10.6(b))."""
     window = case.legal_dates.get(rule="records_window", superseded=False)
     return assess(
-        records_owed(pack_of(case), dispute.application.filing.received_on),
+        owed_papers(pack_of(case), on, programme=case.programme),
         case_file(case).documents,
-        window_start=date.fromisoformat(window.due or dispute.request_for_authorization.dated.isoformat()),
-        senders={document.label: document.receipt.sender for document in case.documents.select_related("receipt")},
+        senders={d.label: PartyRole(d.receipt.sender) for d in case.documents.select_related("receipt")},
+        window_start=date.fromisoformat(window.due),
+        window_end=dispute_of(case).request_for_authorization.dated,
     )

@@ -17,12 +17,17 @@ def documents(case: Case) -> list[Document]:
     return sorted(case.documents.select_related("receipt"), key=lambda d: (d.first_page is None, d.first_page or 0, d.id))
 
 
-def originals(case: Case) -> tuple[SourceDocument, ...]:
-    """All papers with their bytes, in the order in which they came."""
+def originals(case: Case, known: set[str]) -> tuple[SourceDocument, ...]:
+    """The papers that are not `known` yet, with their bytes, in the order in which they came."""
     return tuple(
         SourceDocument(id=d.label, content=get(case, d.sha256), kind=DocumentKind(d.kind), dated=d.dated, author=d.author, title=d.title)
-        for d in case.documents.all()
+        for d in case.documents.exclude(label__in=known)
     )
+
+
+def indexed_so_far(case: Case) -> CaseFile:
+    """The file as last indexed; an empty one where it never was."""
+    return case_file(case) if FileIndex.objects.filter(case=case).exists() else CaseFile(documents=(), pages=())
 
 
 def case_file(case: Case) -> CaseFile:

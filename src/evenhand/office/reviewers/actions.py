@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from evenhand.bundles.bundle import RegisterEntry
-from evenhand.law.facts import UrType
+from evenhand.law.facts import PartyRole, UrType
 from evenhand.matching.facts import CaseToReview, ScreenedParty
 from evenhand.matching.facts import Reviewer as ReviewerFacts
 from evenhand.matching.qualifications import from_law
 from evenhand.matching.qualify import Assessment
+from evenhand.matching.solve import Selection as Answer
 from evenhand.matching.solve import solve
-from evenhand.law.facts import PartyRole
 from evenhand.office.acts import act
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case
@@ -61,9 +61,9 @@ def select_reviewer(*, actor: Actor, case: Case, on: date, seed: int, force: str
     """
     require_state(case, CaseState.RECORDS_COMPLETE, to="select a reviewer")
     register = register_as_of(case, on)
-    selection = solve([to_review(case)], register, on, from_law(pack_of(case), on), seed)
-    assessments = [a for a in selection.assessments if a.case == case.number]
-    chosen = _insisted(assessments, force) if force else _chosen(case, selection.chosen.get(case.number), assessments, selection.unassigned.get(case.number))
+    selection = solve([to_review(case)], register, on, from_law(pack_of(case), on), seed, programme=case.programme)
+    assessments = [selection.assessments[case.number, reviewer.id] for reviewer in register]
+    chosen = _insisted(assessments, force) if force else _best(case, selection)
     moved = move_case(case, CaseState.REVIEWER_SELECTED, actor)
     case.selected_reviewer = chosen.reviewer
     case.save(update_fields=["selected_reviewer"])
@@ -147,11 +147,12 @@ def _insisted(assessments: Sequence[Assessment], force: str) -> Assessment:
     return found
 
 
-def _chosen(case: Case, reviewer: str | None, assessments: Sequence[Assessment], why_not: str | None) -> Assessment:
-    if reviewer is None:
+def _best(case: Case, selection: Answer) -> Assessment:
+    if not selection.chosen:
+        nobody = selection.unassigned[0]
         raise Refused(
             what=f"nobody in the register may review case {case.number}",
-            why=why_not or "every candidate is barred",
-            next="recruit or verify a reviewer who meets what is named above, or wait for a capacity to open",
+            why=nobody.explanation,
+            next="; ".join(nobody.would_open) or "recruit a reviewer who meets what is named above",
         )
-    return next(a for a in assessments if a.reviewer == reviewer)
+    return selection.assessments[case.number, selection.chosen[0].reviewer]

@@ -16,10 +16,12 @@ from evenhand.letters.determination import (
     ReviewerCredentials,
     outcome_of,
 )
-from evenhand.letters.guidelines import Side, guideline_text
-from evenhand.letters.read import read_guideline
+from evenhand.letters.cite import Side, guideline_text
+from evenhand.letters.guidelines import find
+from evenhand.letters.wording import wording
 from evenhand.matching.facts import LicenceStatus
 from evenhand.matching.facts import Reviewer as ReviewerFacts
+from evenhand.matching.licensure import state_name
 from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import ItemState
@@ -72,7 +74,7 @@ def credentials_of(case: Case) -> ReviewerCredentials:
     licences = [x for x in reviewer.licences if x.status is LicenceStatus.ACTIVE and x.valid_from <= on <= x.valid_to]
     boards = [x for x in reviewer.certifications if x.valid_from <= on and (x.valid_to is None or on <= x.valid_to)]
     return ReviewerCredentials(
-        licensure=tuple(dict.fromkeys(state_name(x.state) for x in licences)),
+        licensure=tuple(dict.fromkeys(state_name(x.state, case.programme) for x in licences)),
         specialties=tuple(dict.fromkeys(x.specialty for x in boards)),
     )
 
@@ -114,10 +116,23 @@ def _item(number: int, item: DisputedItem, ur: UrItem) -> ItemDetermination:
         original_request=item.original_request,
         authorized=item.authorized,
         eligible_portion=item.eligible_portion,
-        claims_administrator_guideline=read_guideline(ur.guideline),
+        claims_administrator_guideline=_administrator_guideline(ur.guideline, item.case.programme),
         imr_guideline=_imr_guideline(item),
         rationale=item.rationale,
     )
+
+
+def _administrator_guideline(stated: str, programme: str) -> Guideline:
+    """What utilization review stated, in the sentence of the published letters, so that both sides read alike."""
+    stated = stated.strip().rstrip(".")
+    if not stated:
+        return Guideline(text=guideline_text((), Side.CLAIMS_ADMINISTRATOR), none_cited=True)
+    if stated.startswith("Decision based on"):
+        return find(f"{stated}.", wording(programme))
+    if stated.startswith("MTUS "):
+        return find(f"Decision based on {stated}.", wording(programme))
+    outside = guideline_text((Citation(kind=CitationKind.GUIDELINE, title=stated),), Side.CLAIMS_ADMINISTRATOR)
+    return find(outside, wording(programme))
 
 
 def _imr_guideline(item: DisputedItem) -> Guideline:

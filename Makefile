@@ -1,0 +1,67 @@
+# Evenhand. `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := examples/neck-cold-therapy
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve test test-full check bench lock schemas format clean
+
+help:  ## list the targets
+	@echo "Evenhand: independent medical review"; echo
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
+	@echo; echo "Afterwards: $(BIN)/evenhand --help"
+
+run: $(VENV)/installed  ## set everything up and take the example case through the whole office
+	@$(BIN)/evenhand run $(EXAMPLE)
+
+serve: $(VENV)/installed  ## the public site of the office on http://127.0.0.1:8000
+	@$(BIN)/evenhand serve
+
+test: $(VENV)/installed-dev  ## the tests but for the slow ones and those in a browser
+	@$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+test-full: check  ## types, lint, import contracts, and every test
+	@$(BIN)/pytest -n 2
+
+check: $(VENV)/installed-dev  ## lint, format, types, import contracts, migrations, schemas
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@DJANGO_SETTINGS_MODULE=evenhand.office.settings EVENHAND_DATABASE_URL=$(VENV)/check.sqlite3 $(BIN)/python -m django makemigrations --check --dry-run
+
+bench: $(VENV)/installed-dev  ## the benchmarks: each prints a ratio against a named peer
+	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+schemas: $(VENV)/installed  ## write docs/schemas/ anew from the dataclasses
+	@$(BIN)/evenhand schemas --out docs/schemas
+
+format: $(VENV)/installed-dev  ## put the code into the one format
+	@$(BIN)/ruff check --fix -q src tests bench; $(BIN)/ruff format src tests bench
+
+lock: $(VENV)/bin/python  ## resolve the dependencies anew into the lock files
+	@$(BIN)/python -m pip install -q uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml --extra office --group build -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml --extra office --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove the environment and what was made (var/ and out/ too)
+	@rm -rf $(VENV) var out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Debian's Python has no ensurepip without python3-venv; the pip in tools/ steps in, so that nothing need be installed by apt.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Evenhand needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Name another: make run PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) (once; about a minute)"
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV) && \
+	  $(VENV)/bin/python tools/pip-*.whl/pip install -q --no-index --find-links tools pip; }
+
+$(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
