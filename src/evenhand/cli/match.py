@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,18 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from evenhand.matching import Assessment, Selection
-    from evenhand.matching.facts import Reviewer
+    from evenhand.matching import Assessment, Qualifications, Selection
+    from evenhand.matching.facts import CaseToReview, Reviewer
 
 T = TypeVar("T")
+FILE = click.Path(path_type=Path, dir_okay=False)
+MOST_FAULTS = 10
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Who may review, and who fits best.
 
-    Cases and reviewers come as JSON Lines, one object a line (their fields: src/evenhand/matching/facts.py); the reviewers may also
-    come as a bundle's reviewers.yaml, whose names are dropped on reading. Reviewers appear by their ids only.
+    Cases and reviewers come as JSON Lines, one object a line (the fields of CaseToReview and Reviewer); the reviewers may
+    also come as a bundle's reviewers.yaml, whose names are dropped on reading. Reviewers appear by their ids only.
 
     \b
     evenhand match solve --cases cases.jsonl --reviewers reviewers.jsonl --on 2015-02-13 --seed 7
@@ -32,15 +36,10 @@ def command() -> None:
 
 def _inputs(function: Any) -> Any:
     """The options that every sub-command shares."""
-    path = click.Path(path_type=Path, dir_okay=False)
     options = (
-        click.option("--cases", "cases_path", type=path, required=True, help="Cases that wait, as JSON Lines."),
-        click.option(
-            "--reviewers", "reviewers_path", type=path, required=True, help="JSON Lines, or a bundle's reviewers.yaml."
-        ),
-        click.option(
-            "--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day of selection, YYYY-MM-DD."
-        ),
+        click.option("--cases", "cases_path", type=FILE, required=True, help="Cases that wait, as JSON Lines."),
+        click.option("--reviewers", "reviewers_path", type=FILE, required=True, help="JSON Lines or reviewers.yaml."),
+        click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, YYYY-MM-DD."),
         click.option("--programme", default="ca_dwc", show_default=True, help="Whose law and vocabulary."),
         click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
     )
@@ -56,7 +55,7 @@ def _inputs(function: Any) -> Any:
     type=int,
     default=0,
     show_default=True,
-    help="Draws the lots among equals; the same seed, the same answer.",
+    help="Draws the lots among equals.",
 )
 def solve(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, as_json: bool, seed: int) -> None:
     """Select a reviewer for every waiting case at once, at the least cost.
@@ -104,13 +103,7 @@ def explain_command(
 
 @command.command("verify")
 @_inputs
-@click.option(
-    "--selection",
-    "selection_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="What `solve --json` wrote.",
-)
+@click.option("--selection", "selection_path", type=FILE, required=True, help="What `solve --json` wrote.")
 def verify_command(
     cases_path: Path, reviewers_path: Path, on: datetime, programme: str, as_json: bool, selection_path: Path
 ) -> None:
@@ -119,20 +112,24 @@ def verify_command(
     \b
     evenhand match verify --cases cases.jsonl --reviewers reviewers.jsonl --on 2015-02-13 --selection selection.json
     """
-    from evenhand.matching import verify
-    from evenhand.reading import BadFile, Fault
+    from evenhand.matching import Policy, prepare, verify
+    from evenhand.reading import BadFile, Fault, from_plain
 
-    selection = _selection(cases_path, reviewers_path, on, programme, 0)
     try:
         told = json.loads(selection_path.read_bytes())
         chosen = {str(entry["case"]): str(entry["reviewer"]) for entry in told["chosen"]}
+        policy = from_plain(Policy, told["policy"], name=selection_path.name)
     except OSError as error:
         raise BadFile([Fault(file=selection_path.name, what=f"cannot be read: {error.strerror}")]) from None
+    except BadFile:
+        raise
     except (ValueError, KeyError, TypeError):
-        raise BadFile(
-            [Fault(file=selection_path.name, what="is no selection; give the file that `match solve --json` wrote")]
-        ) from None
-    faults = verify(selection.problem, chosen)
+        what = "is no selection; give the file that `match solve --json` wrote"
+        raise BadFile([Fault(file=selection_path.name, what=what)]) from None
+    with _refusals(cases_path, reviewers_path):
+        cases, reviewers, rules = _given(cases_path, reviewers_path, on, programme)
+        _, problem = prepare(cases, reviewers, on.date(), rules, policy=policy, programme=programme)
+    faults = verify(problem, chosen)
     if as_json:
         click.echo(json.dumps({"valid": not faults, "faults": list(faults)}, indent=1))
     else:
@@ -142,16 +139,33 @@ def verify_command(
 
 
 def _selection(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, seed: int) -> Selection:
-    from evenhand.law import Refused, load_pack
-    from evenhand.matching import CannotSelect, from_law, solve
+    from evenhand.matching import solve
+
+    with _refusals(cases_path, reviewers_path):
+        cases, reviewers, rules = _given(cases_path, reviewers_path, on, programme)
+        return solve(cases, reviewers, on.date(), rules, seed, programme=programme)
+
+
+def _given(
+    cases_path: Path, reviewers_path: Path, on: datetime, programme: str
+) -> tuple[list[CaseToReview], list[Reviewer], Qualifications]:
+    from evenhand.law import load_pack
+    from evenhand.matching import from_law
     from evenhand.matching.facts import CaseToReview
-    from evenhand.reading import BadFile, Fault
 
     cases = _lines(CaseToReview, cases_path)
-    reviewers = _reviewers(reviewers_path)
+    return cases, _reviewers(reviewers_path), from_law(load_pack(programme), on.date())
+
+
+@contextmanager
+def _refusals(cases_path: Path, reviewers_path: Path) -> Iterator[None]:
+    """The crafts' refusals as faults of what was given."""
+    from evenhand.law import Refused
+    from evenhand.matching import CannotSelect
+    from evenhand.reading import BadFile, Fault
+
     try:
-        rules = from_law(load_pack(programme), on.date())
-        return solve(cases, reviewers, on.date(), rules, seed, programme=programme)
+        yield
     except Refused as refusal:
         raise BadFile([Fault(file="--on", what=str(refusal))]) from None
     except CannotSelect as error:
@@ -195,6 +209,12 @@ def _lines(kind: type[T], path: Path) -> list[T]:
                 faults.append(Fault(file=path.name, line=number, what="is no JSON object; write one object a line"))
     if not entries and not faults:
         faults.append(Fault(file=path.name, what=f"is empty; expected one {kind.__name__} a line, as JSON"))
+    if len(faults) > MOST_FAULTS:
+        more = len(faults) - MOST_FAULTS
+        faults = [
+            *faults[:MOST_FAULTS],
+            Fault(file=path.name, what=f"has {more} more faults; is it JSON Lines at all?"),
+        ]
     if faults:
         raise BadFile(faults)
     return entries

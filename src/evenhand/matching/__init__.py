@@ -13,7 +13,7 @@ from evenhand.matching.gather import case_to_review
 from evenhand.matching.network import Policy
 from evenhand.matching.qualifications import Basis, Qualifications, from_law
 from evenhand.matching.qualify import Assessment, assess
-from evenhand.matching.solve import CannotSelect, Chosen, Selection, Unassigned, solve
+from evenhand.matching.solve import CannotSelect, Chosen, Selection, Unassigned, prepare, solve
 from evenhand.matching.standing import Reason
 from evenhand.matching.verify import verify
 
@@ -32,6 +32,7 @@ __all__ = [
     "case_to_review",
     "explain",
     "from_law",
+    "prepare",
     "solve",
     "verify",
 ]

@@ -90,16 +90,7 @@ def solve(
     reviewers share an id.
     """
     weighs = policy or Policy()
-    cases, reviewers = _sorted(cases, "case"), _sorted(reviewers, "reviewer")
-    stands = {reviewer.id: standing(reviewer, on, qualifications, programme) for reviewer in reviewers}
-    assessments = {}
-    for case in cases:
-        needs = needs_of(case, programme)
-        for reviewer in reviewers:
-            known = stands[reviewer.id]
-            found = assess(case, reviewer, on, qualifications, programme=programme, known=known, needs=needs)
-            assessments[case.id, reviewer.id] = found
-    problem = network(cases, reviewers, assessments, on, weighs)
+    assessments, problem = prepare(cases, reviewers, on, qualifications, policy=weighs, programme=programme)
     taken = _flow(problem, seed)
     chosen = []
     for c, r in sorted(taken.items()):
@@ -116,6 +107,28 @@ def solve(
         assessments=assessments,
         problem=problem,
     )
+
+
+def prepare(
+    cases: Sequence[CaseToReview],
+    reviewers: Sequence[Reviewer],
+    on: date,
+    qualifications: Qualifications,
+    *,
+    policy: Policy,
+    programme: str = "ca_dwc",
+) -> tuple[dict[tuple[str, str], Assessment], Network]:
+    """Every pair of case and reviewer assessed, and the problem that follows. Raises CannotSelect for doubled ids."""
+    cases, reviewers = _sorted(cases, "case"), _sorted(reviewers, "reviewer")
+    stands = {reviewer.id: standing(reviewer, on, qualifications, programme) for reviewer in reviewers}
+    assessments = {}
+    for case in cases:
+        needs = needs_of(case, programme)
+        for reviewer in reviewers:
+            known = stands[reviewer.id]
+            found = assess(case, reviewer, on, qualifications, programme=programme, known=known, needs=needs)
+            assessments[case.id, reviewer.id] = found
+    return assessments, network(cases, reviewers, assessments, on, policy)
 
 
 def _sorted(entries: Sequence[Entry], what: str) -> list[Entry]:

@@ -10,7 +10,6 @@ from evenhand.treatments.sites import read_site
 from evenhand.treatments.treatment import Treatment
 from evenhand.treatments.vocabulary import Specialties, has_words, plain, treatment_words, vocabulary
 
-
 _GRADES = {"best": "its daily work", "good": "often its work", "fair": "seen by it", "slight": "met by it in passing"}
 
 
@@ -149,7 +148,7 @@ def _fit(specialty: str, treated: Rule | None, suffered: tuple[Rule, ...], fits:
 
 def _words(rule: Rule, specialty: str) -> str:
     grade = rule.grade(specialty)
-    return f"{rule.called}: {_GRADES[grade]}, as it is {rule.reason}" if grade else f"{rule.called}: not its field"
+    return f"{rule.called}: {_GRADES[grade]} ({rule.reason})" if grade else f"{rule.called}: not its field"
 
 
 def _score(rule: Rule, specialty: str, fits: Fits) -> float:
