@@ -27,7 +27,7 @@ K = DocumentKind
         ),
         (
             K.PROGRESS_REPORT,
-            "SUBJECTIVE\nPain is 6 of 10 today.\nASSESSMENT:\nNeck pain after fusion, seen by Dr. Okonjo in May. Stable.",
+            "SUBJECTIVE\nPain is 6 of 10 today.\nASSESSMENT:\nNeck pain after fusion, seen by Dr. Okonjo in May. Calm.",
             "Neck pain after fusion, seen by Dr. Okonjo in May.",
         ),
         (
@@ -42,7 +42,7 @@ K = DocumentKind
         ),
         (
             K.OTHER,
-            "12 Tansy Hollow Lane\nThe supplier delivered the brace to the home of the employee on Friday\nmorning. Bye.",
+            "12 Tansy Hollow Lane\nThe supplier delivered the brace to the home of the employee on\nFriday morning.",
             "The supplier delivered the brace to the home of the employee on Friday morning.",
         ),
         (K.OTHER, "Void", ""),

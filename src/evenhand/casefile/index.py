@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from evenhand.casefile.facts import CaseFile, Document, Page, SourceDocument, TextSource
 from evenhand.casefile.inspect import POINTS_PER_INCH, UnusableFile, inspect, open_pdf
-from evenhand.casefile.ocr import DPI, Reading, read_pictures
+from evenhand.casefile.ocr import DPI, read_pictures
 
 Progress = Callable[[int, int], None]
 """Called with (pages read, pages in all)."""
@@ -35,8 +36,12 @@ MOST_PIXELS = 40_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class _Opened:
+    """A document with its numbers; `pictures` fills with the places of pages that have no usable text layer."""
+
     source: SourceDocument
+    first_page: int
     pages: int
+    pictures: list[int]
 
 
 def index(
@@ -51,34 +56,37 @@ def index(
     `workers` is how many pages are read by OCR at a time (the machine's cores by default). Raises UnusableFile (with
     `document` set) for a paper that cannot be read, and ValueError for two documents with one identifier.
     """
-    opened = [_open(source) for source in documents]
     ids = [source.id for source in documents]
     doubled = sorted({id for id in ids if ids.count(id) > 1})
     if doubled:
         raise ValueError(f"two documents have the identifier {doubled[0]!r}; each needs its own")
-    total, done = sum(each.pages for each in opened), 0
-    entries: list[Document] = []
+    opened = _numbered(documents, first_page)
+    total = sum(each.pages for each in opened)
     pages: list[Page] = []
+    for page in chain(_read_layers(opened), _read_pictures(opened, workers)):
+        pages.append(page)
+        if progress is not None:
+            progress(len(pages), total)
+    return CaseFile(
+        documents=tuple(_document(each) for each in opened),
+        pages=tuple(sorted(pages, key=lambda page: page.number)),
+    )
+
+
+def _numbered(documents: Sequence[SourceDocument], first_page: int) -> list[_Opened]:
+    opened: list[_Opened] = []
     number = first_page
-    for each in opened:
-        entries.append(_document(each, number))
-        for page in _pages(each.source, number, workers):
-            pages.append(page)
-            done += 1
-            if progress is not None:
-                progress(done, total)
-        number += each.pages
-    return CaseFile(documents=tuple(entries), pages=tuple(pages))
+    for source in documents:
+        try:
+            pages = inspect(source.content).pages
+        except UnusableFile as error:
+            raise UnusableFile(error.why, error.what_to_do, document=source.id) from None
+        opened.append(_Opened(source=source, first_page=number, pages=pages, pictures=[]))
+        number += pages
+    return opened
 
 
-def _open(source: SourceDocument) -> _Opened:
-    try:
-        return _Opened(source=source, pages=inspect(source.content).pages)
-    except UnusableFile as error:
-        raise UnusableFile(error.why, error.what_to_do, document=source.id) from None
-
-
-def _document(each: _Opened, first_page: int) -> Document:
+def _document(each: _Opened) -> Document:
     source = each.source
     return Document(
         id=source.id,
@@ -87,41 +95,46 @@ def _document(each: _Opened, first_page: int) -> Document:
         dated=source.dated,
         author=source.author,
         title=source.title,
-        first_page=first_page,
+        first_page=each.first_page,
         pages=each.pages,
     )
 
 
-def _pages(source: SourceDocument, first: int, workers: int | None) -> list[Page]:
-    """The document's pages in order: text layers at once, then what is left by OCR, side by side."""
-    with open_pdf(source.content) as document:
-        found: dict[int, Page] = {}
-        pictures: list[int] = []
-        for place in range(len(document)):
-            text = _text_layer(document[place])
-            if text is None:
-                pictures.append(place)
-            else:
-                found[place] = _page(source, first, place, text, TextSource.TEXT_LAYER, None)
-        work = ((place, _renderer(document, place)) for place in pictures)
-        for place, reading in read_pictures(work, workers=workers):
-            found[place] = _from_reading(source, first, place, reading)
-    return [found[place] for place in sorted(found)]
+def _read_layers(opened: Sequence[_Opened]) -> Iterator[Page]:
+    """Pages with a usable text layer. What has none is noted for OCR."""
+    for each in opened:
+        with open_pdf(each.source.content) as document:
+            for place in range(len(document)):
+                text = _text_layer(document[place])
+                if text is None:
+                    each.pictures.append(place)
+                else:
+                    yield _page(each, place, text, TextSource.TEXT_LAYER, None)
 
 
-def _from_reading(source: SourceDocument, first: int, place: int, reading: Reading) -> Page:
-    text = _clean(reading.text)
-    if not any(character.isalnum() for character in text):
-        return _page(source, first, place, "", TextSource.NONE, None)
-    return _page(source, first, place, text, TextSource.OCR, reading.confidence)
+def _read_pictures(opened: Sequence[_Opened], workers: int | None) -> Iterator[Page]:
+    """Pages that are only pictures, from all documents side by side."""
+    for (each, place), reading in read_pictures(_pictures(opened), workers=workers):
+        text = _clean(reading.text)
+        if any(character.isalnum() for character in text):
+            yield _page(each, place, text, TextSource.OCR, reading.confidence)
+        else:
+            yield _page(each, place, "", TextSource.NONE, None)
 
 
-def _page(
-    source: SourceDocument, first: int, place: int, text: str, origin: TextSource, confidence: float | None
-) -> Page:
+def _pictures(opened: Sequence[_Opened]) -> Iterator[tuple[tuple[_Opened, int], Image.Image]]:
+    """Renders one page at a time, as the readers ask for it."""
+    for each in opened:
+        if each.pictures:
+            with open_pdf(each.source.content) as document:
+                for place in each.pictures:
+                    yield (each, place), _picture(document[place])
+
+
+def _page(each: _Opened, place: int, text: str, origin: TextSource, confidence: float | None) -> Page:
     return Page(
-        number=first + place,
-        document=source.id,
+        number=each.first_page + place,
+        document=each.source.id,
         in_document=place + 1,
         text=text,
         source=origin,
@@ -160,20 +173,17 @@ def _picture_share(page: pdfium.PdfPage) -> float:
     return float(min(1.0, largest / (width * height)))
 
 
-def _renderer(document: pdfium.PdfDocument, place: int) -> Callable[[], Image.Image]:
-    def render() -> Image.Image:
-        page = document[place]
-        width, height = page.get_size()
-        scale = DPI / POINTS_PER_INCH
-        pixels = width * height * scale * scale
-        if pixels > MOST_PIXELS:
-            scale *= (MOST_PIXELS / pixels) ** 0.5
-        bitmap = page.render(scale=scale, grayscale=True)
-        picture: Image.Image = bitmap.to_pil().convert("L")
-        bitmap.close()
-        return picture
-
-    return render
+def _picture(page: pdfium.PdfPage) -> Image.Image:
+    """The page as OCR wants it: grey, at its resolution, unless the sheet is so large that memory would not hold it."""
+    width, height = page.get_size()
+    scale = DPI / POINTS_PER_INCH
+    pixels = width * height * scale * scale
+    if pixels > MOST_PIXELS:
+        scale *= (MOST_PIXELS / pixels) ** 0.5
+    bitmap = page.render(scale=scale, grayscale=True)
+    picture: Image.Image = bitmap.to_pil().convert("L").copy()
+    bitmap.close()
+    return picture
 
 
 def _clean(text: str) -> str:

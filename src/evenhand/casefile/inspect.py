@@ -101,7 +101,7 @@ def open_pdf(content: bytes) -> pdfium.PdfDocument:
 
 
 def _refusal(content: bytes) -> UnusableFile:
-    """Why PDFium could not open it. PDFium's own error word may be left over from an earlier file, so a second reader is asked."""
+    """Why it could not be opened. PDFium's error may be left over from an earlier file: a second reader is asked."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -25,7 +26,6 @@ SURER_BY = 10.0
 INK = 16
 
 K = TypeVar("K")
-Work = tuple[K, Callable[[], Image.Image]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,19 +56,21 @@ def read_picture(picture: Image.Image) -> Reading:
     return best
 
 
-def read_pictures(pages: Iterable[Work[K]], *, workers: int | None = None) -> Iterator[tuple[K, Reading]]:
-    """Reads pictures side by side and gives each with its key, in the order given.
+def read_pictures(
+    pictures: Iterable[tuple[K, Image.Image]], *, workers: int | None = None
+) -> Iterator[tuple[K, Reading]]:
+    """Reads pictures side by side (`workers` at a time, the machine's cores by default), each with its key, in order.
 
-    The caller's function that renders a page runs in the caller's thread (PDFium knows no threads); only a few
+    `pictures` may render as it is asked: it runs in the caller's thread (PDFium knows no threads), and only a few
     pictures lie in memory at a time.
     """
-    count = workers or max(1, os.cpu_count() or 1)
-    waiting: list[tuple[K, Future[Reading]]] = []
+    count = workers or os.cpu_count() or 1
+    waiting: deque[tuple[K, Future[Reading]]] = deque()
     with ThreadPoolExecutor(max_workers=count, thread_name_prefix="ocr") as pool:
-        for key, render in pages:
-            waiting.append((key, pool.submit(read_picture, render())))
+        for key, picture in pictures:
+            waiting.append((key, pool.submit(read_picture, picture)))
             if len(waiting) > 2 * count:
-                first, future = waiting.pop(0)
+                first, future = waiting.popleft()
                 yield first, future.result()
         for key, future in waiting:
             yield key, future.result()
@@ -76,8 +78,8 @@ def read_pictures(pages: Iterable[Work[K]], *, workers: int | None = None) -> It
 
 def _is_blank(picture: Image.Image) -> bool:
     """Whether no point of the picture is darker than its paper: then there is nothing to read, and nothing to turn."""
-    darkest, lightest = picture.convert("L").getextrema()
-    return bool(lightest - darkest < INK)
+    shades = [shade for shade, points in enumerate(picture.convert("L").histogram()) if points]
+    return not shades or shades[-1] - shades[0] < INK
 
 
 def _read(picture: Image.Image, turn: int) -> Reading:
