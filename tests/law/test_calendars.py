@@ -49,7 +49,8 @@ def test_offices_closed(year):
 
 @pytest.mark.parametrize("year", STATUTE_ONLY)
 def test_the_statute_lists_more(year):
-    """The statute's list has Lincoln, Admission, Native American and Columbus days, and the additions of later years."""
+    """The statute's list has Lincoln, Admission, Native American and Columbus days, and the additions of later
+    years."""
     offices, statute = load_pack().calendar("offices_closed"), load_pack().calendar("holidays_statute")
     more = [f"{d:%m-%d}" for d in weekdays(year) if offices.is_business_day(d) and not statute.is_business_day(d)]
     fewer = [d for d in weekdays(year) if statute.is_business_day(d) and not offices.is_business_day(d)]

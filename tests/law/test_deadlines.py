@@ -41,7 +41,12 @@ def test_the_extension_comes_before_the_roll(start):
     assert PACK.due("application", start, means=Means.MAIL).target == start + timedelta(days=35)
 
 
-@given(st.sampled_from(["records_mailed", "records_electronic", "determination", "implement_pay"]), DAYS, st.sampled_from(Means), REGIONS)
+@given(
+    st.sampled_from(["records_mailed", "records_electronic", "determination", "implement_pay"]),
+    DAYS,
+    st.sampled_from(Means),
+    REGIONS,
+)
 def test_service_changes_nothing_where_a_rule_has_no_extension(rule, start, means, region):
     """The record clocks and the clocks from receipt never take an extension for service."""
     assert PACK.due(rule, start, means=means, region=region).due == PACK.due(rule, start).due
@@ -50,7 +55,10 @@ def test_service_changes_nothing_where_a_rule_has_no_extension(rule, start, mean
 @pytest.mark.parametrize(
     ("start", "due"),
     [
-        ("2015-03-07T10:00", "2015-03-08T11:00:00-07:00"),  # daylight saving begins: 24 hours end an hour later by the clock
+        (
+            "2015-03-07T10:00",
+            "2015-03-08T11:00:00-07:00",
+        ),  # daylight saving begins: 24 hours end an hour later by the clock
         ("2015-10-31T10:00", "2015-11-01T09:00:00-08:00"),  # daylight saving ends
         ("2015-01-29T18:00+00:00", "2015-01-30T10:00:00-08:00"),
         ("2015-12-24T16:30", "2015-12-25T16:30:00-08:00"),  # a holiday counts
@@ -79,7 +87,8 @@ def test_an_instant_for_a_rule_of_days_counts_by_the_local_day():
 )
 @pytest.mark.parametrize("means", [Means.FAX, Means.ELECTRONIC])
 def test_service_by_fax_is_an_open_question(start, region, safe, late, means):
-    """A decision served by fax or electronically gives no single last day, but the safe one and the one after which it is late."""
+    """A decision served by fax or electronically gives no single last day, but the safe one and the one after which it
+    is late."""
     deadline = PACK.due("application", date.fromisoformat(start), means=means, region=region)
     assert deadline.due is None and deadline.target is None
     assert deadline.unknown and deadline.unknown.endswith("?")
@@ -115,7 +124,16 @@ def test_an_unknown_region_or_calendar_is_refused():
 
 
 @pytest.mark.parametrize(
-    "rule", ["ur_decision", "application", "application_formulary", "information_reply", "records_mailed", "implement_pay", "assignment_notice"]
+    "rule",
+    [
+        "ur_decision",
+        "application",
+        "application_formulary",
+        "information_reply",
+        "records_mailed",
+        "implement_pay",
+        "assignment_notice",
+    ],
 )
 def test_since_the_rewrite_of_2026_the_old_number_carries_a_caution(rule):
     """From 2026-04-01 the number is the same, but nobody verified it, and the result says so."""
@@ -139,10 +157,23 @@ def test_a_result_is_as_sure_as_its_least_sure_number():
 def test_the_steps_tell_the_arithmetic():
     """The steps name the days with their weekdays, what was added and why, and which holiday moved the last day."""
     steps = " ".join(PACK.due("determination", date(2015, 1, 17)).steps)
-    for words in ("Saturday 2015-01-17", "30 calendar days", "Monday 2015-02-16", "Presidents' Day", "Tuesday 2015-02-17"):
+    for words in (
+        "Saturday 2015-01-17",
+        "30 calendar days",
+        "Monday 2015-02-16",
+        "Presidents' Day",
+        "Tuesday 2015-02-17",
+    ):
         assert words in steps
     counted = " ".join(PACK.due("ur_decision", date(2014, 12, 23)).steps)
     assert "Thursday 2014-12-25 (Christmas Day)" in counted and "Friday 2014-12-26" in counted
+
+
+def test_the_steps_say_whose_law_it_is_where_another_day_governs():
+    """Computed as if under a later law, the steps name the day whose law it is."""
+    steps = PACK.due("terminate_notice", date(2015, 2, 5), governed_on=date(2018, 1, 1)).steps
+    assert any(step.startswith("By the law of 2018-01-01") for step in steps)
+    assert not any("By the law of" in step for step in PACK.due("application", date(2015, 2, 5)).steps)
 
 
 def test_json_has_the_promised_keys():
@@ -154,7 +185,14 @@ def test_json_has_the_promised_keys():
 
 @pytest.mark.parametrize(
     ("state", "country", "region"),
-    [("CA", "US", "ca"), ("ca", "us", "ca"), ("NV", "US", "us"), ("BC", "CA", "abroad"), ("CA", "MX", "abroad")],
+    [
+        ("CA", "US", "ca"),
+        ("ca", "us", "ca"),
+        ("California", " USA", "ca"),
+        ("NV", "US", "us"),
+        ("BC", "CA", "abroad"),
+        ("CA", "MX", "abroad"),
+    ],
 )
 def test_region(state, country, region):
     """An address in California, in another state and abroad; a foreign province called CA is not California."""

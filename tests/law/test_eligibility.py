@@ -92,7 +92,9 @@ def test_the_finding_carries_the_clock_it_used():
     assert drug.status is Effect.ELIGIBLE
 
 
-@pytest.mark.parametrize(("received", "on"), [(date(2015, 1, 16), date(2015, 1, 15)), (date(2012, 12, 31), date(2013, 1, 5))])
+@pytest.mark.parametrize(
+    ("received", "on"), [(date(2015, 1, 16), date(2015, 1, 15)), (date(2012, 12, 31), date(2013, 1, 5))]
+)
 def test_impossible_days_are_refused(received, on):
     """An application from the future, or from before the programme, is refused in words."""
     with pytest.raises(Refused, match=str(received)):

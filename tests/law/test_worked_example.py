@@ -1,4 +1,5 @@
-"""The worked example of the law's working statement, row by row, and its vectors (a letter of 2014-15 with an invented course)."""
+"""The worked example of the law's working statement, row by row, and its vectors (a letter of 2014-15 with an invented
+course)."""
 
 from datetime import date, datetime
 
@@ -57,7 +58,9 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("row", "rule", "start", "means", "region", "governed", "due", "target"), ROWS, ids=[r[0] for r in ROWS])
+@pytest.mark.parametrize(
+    ("row", "rule", "start", "means", "region", "governed", "due", "target"), ROWS, ids=[r[0] for r in ROWS]
+)
 def test_row(row, rule, start, means, region, governed, due, target):
     """Each row of the worked example comes out on its day, before and after rolling."""
     deadline = load_pack().due(
@@ -78,7 +81,8 @@ def test_rolling_before_extending_would_be_wrong():
 
 
 def test_expedited_records_count_clock_hours():
-    """Row 26: records in an expedited review are due 24 hours after the notice was received, at the same Pacific hour."""
+    """Row 26: records in an expedited review are due 24 hours after the notice was received, at the same Pacific
+    hour."""
     deadline = load_pack().due("records_expedited", datetime(2015, 1, 29, 10, 0))
     assert isinstance(deadline.due, datetime)
     assert deadline.due.isoformat() == "2015-01-30T10:00:00-08:00"
@@ -97,6 +101,7 @@ def test_every_rule_of_the_commands_is_there():
         "application application_formulary application_after_deferral ur_decision information_reply assignment_notice "
         "records_mailed records_electronic records_expedited additional_information additional_information_expedited "
         "determination determination_formulary determination_expedited determination_extension wcab_petition "
-        "ineligibility_petition petition_cure implement_authorise implement_pay terminate_notice administrator_change_notice"
+        "ineligibility_petition petition_cure implement_authorise implement_pay terminate_notice "
+        "administrator_change_notice"
     )
     assert set(promised.split()) <= set(load_pack().rule_names())

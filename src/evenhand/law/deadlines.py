@@ -99,9 +99,9 @@ def due(
             f"{name} ({rule.title}) cannot be computed for {governed_on or day}: {version.unknown} ({version.citation})"
         )
     if version.period.unit is Unit.HOURS:
-        return count.hours(start, version.period, rule.title)
+        return count.hours(start, version.period)
     grant = _grant(pack, version, governed_on or day, means, region)
-    return count.days(day, version.period, rule.title, rule.last_day, grant, means, region_title)
+    return count.days(day, version.period, grant, means, region_title)
 
 
 def _local(instant: datetime, pack: Pack) -> datetime:
@@ -129,7 +129,7 @@ class _Count:
     calendar: Calendar
     governed_on: date | None
 
-    def hours(self, start: date | datetime, period: Period, title: str) -> Deadline:
+    def hours(self, start: date | datetime, period: Period) -> Deadline:
         if not isinstance(start, datetime):
             raise Refused(
                 f"{self.name} counts hours, so the day alone ({start}) is not enough: give the time too, "
@@ -140,27 +140,31 @@ class _Count:
         # Clock hours are counted in universal time, so that a change to or from daylight saving neither adds nor takes
         # an hour.
         end = (begin.astimezone(UTC) + sign * timedelta(hours=period.count)).astimezone(self.pack.time_zone)
-        steps = (
+        steps = [
             f"{_moment(begin)}: {self.rule.starts}.",
+            *self._governed(),
             f"Add {length(period)} by the clock, weekends and holidays included: {_moment(end)}.",
-        )
-        return self._deadline(title, begin, end, end, steps, ())
+        ]
+        return self._deadline(begin, end, end, tuple(steps), ())
 
-    def days(
-        self, start: date, period: Period, title: str, last_day: str, grant: Grant | None, means: Means, region: str
-    ) -> Deadline:
-        steps = [f"{_day(start)}: {self.rule.starts}. {self.pack.programme.first_day.text}"]
+    def days(self, start: date, period: Period, grant: Grant | None, means: Means, region: str) -> Deadline:
+        steps = [f"{_day(start)}: {self.rule.starts}. {self.pack.programme.first_day.text}", *self._governed()]
         end = self._add(start, period, steps)
         if self.version.further is not None:
             end = self._add(end, self.version.further, steps)
         if grant is not None and grant.unknown is not None:
-            return self._unsettled(title, start, end, grant, steps, means, region)
+            return self._unsettled(start, end, grant, steps, means, region)
         target = self._extended(end, grant, steps, means, region)
         last = self._rolled(target, steps)
-        steps.append(f"Last day: {_day(last)}. {last_day}")
-        return self._deadline(
-            title, start, last, target, tuple(steps), (grant,) if grant and grant.period and grant.period.count else ()
-        )
+        steps.append(f"Last day: {_day(last)}. {self.rule.last_day}")
+        added = (grant,) if grant and grant.period and grant.period.count else ()
+        return self._deadline(start, last, target, tuple(steps), added)
+
+    def _governed(self) -> list[str]:
+        """Under which law it is computed, where the caller named the date."""
+        if self.governed_on is None:
+            return []
+        return [f"By the law of {self.governed_on}; what governs this time limit is {self.rule.governed_by}."]
 
     def _add(self, start: date, period: Period, steps: list[str]) -> date:
         end, skipped = _moved(start, period, self.calendar)
@@ -204,9 +208,7 @@ class _Count:
             steps.append(f"No business day ({closed}). {rolling.text} ({rolling.citation}{mark}): {_day(last)}.")
         return last
 
-    def _unsettled(
-        self, title: str, start: date, end: date, grant: Grant, steps: list[str], means: Means, region: str
-    ) -> Deadline:
+    def _unsettled(self, start: date, end: date, grant: Grant, steps: list[str], means: Means, region: str) -> Deadline:
         readings = []
         for period in grant.candidates:
             extended, _ = _moved(end, period, self.calendar)
@@ -222,7 +224,6 @@ class _Count:
             f"{_day(max(readings))} is late."
         )
         return self._deadline(
-            title,
             start,
             None,
             None,
@@ -234,7 +235,6 @@ class _Count:
 
     def _deadline(
         self,
-        title: str,
         start: date | datetime,
         last: date | datetime | None,
         target: date | datetime | None,
@@ -249,7 +249,7 @@ class _Count:
         assert safe is not None and late is not None
         return Deadline(
             rule=self.name,
-            title=title,
+            title=self.rule.title,
             start=start,
             due=last,
             target=target,

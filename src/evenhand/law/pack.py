@@ -202,6 +202,11 @@ class Pack:
                     )
 
 
+def _among(given: str, names: tuple[str, ...]) -> bool:
+    """Whether `given` is one of the names, in any case. Without names, everything is."""
+    return not names or given.strip().casefold() in {name.casefold() for name in names}
+
+
 def _doubt(
     kind: str, name: str, since: date, confidence: Confidence, words: str, citation: str, file: str
 ) -> Unverified:
