@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from evenhand.cli.casefile import command
+from evenhand.synthetic.records import RecordText, render
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -83,3 +85,33 @@ def test_search_finds_pages_and_says_when_none_has_the_words(folder: Path) -> No
     assert (code, out.startswith("page 1 (a.pdf, 1): ")) == (0, True)
     assert run("search", "appendix", folder / "a.pdf")[0] == 1
     assert run("search", "...", folder / "a.pdf")[0] == 2
+
+
+def test_a_bundle_is_read_by_what_its_senders_say(tmp_path: Path, paper: bytes) -> None:
+    """Where records.yaml stands in the folder, kinds, dates and titles come from it and nothing is guessed."""
+    (tmp_path / "p.pdf").write_bytes(paper)
+    (tmp_path / "records.yaml").write_text(
+        "receipts:\n- sender: employee\n  received_on: 2025-04-01\n  means: fax\n  files:\n"
+        "  - {id: stated, path: p.pdf, kind: consultation, dated: 2025-03-05, author: P. Okonjo, title: Second opinion}\n"
+    )
+    code, out, _ = run("index", tmp_path, "--out", tmp_path / "out", "--json")
+    (document,) = json.loads(out)["documents"]
+    assert code == 0
+    assert [document[key] for key in ("id", "kind", "dated", "title")] == [
+        "stated",
+        "consultation",
+        "2025-03-05",
+        "Second opinion",
+    ]
+
+
+def test_a_paper_without_a_date_is_indexed_as_undated(tmp_path: Path) -> None:
+    """No day is made up: the index says null and the chronology leaves the cell empty."""
+    pdf = render(
+        RecordText(letterhead=("Tansy",), title="Shopping list", dated=date(2025, 3, 4), facts=(), sections=())
+    )
+    (tmp_path / "list.pdf").write_bytes(pdf)
+    code, out, _ = run("index", tmp_path / "list.pdf", "--out", tmp_path / "out", "--json")
+    (document,) = json.loads(out)["documents"]
+    assert (code, document["dated"], document["kind"]) == (0, None, "other")
+    assert "\n,other,SHOPPING LIST" in (tmp_path / "out" / "chronology.csv").read_text()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
+from dataclasses import replace
 
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
 from evenhand.casefile import SourceDocument, TextSource, UnusableFile, index
 from evenhand.casefile.index import _is_language
 from evenhand.casefile.ocr import read_picture
-from evenhand.synthetic.records import RecordText, words_of
+from evenhand.synthetic.records import RecordText, render, words_of
 
 Make = Callable[..., SourceDocument]
 
@@ -63,6 +66,28 @@ def test_an_empty_page_has_no_text_and_says_so(source: Make, blank_pdf: Callable
     """Nothing is made up for a blank page."""
     (page,) = index([source("a", blank_pdf(1))]).pages
     assert (page.text, page.source, page.confidence) == ("", TextSource.NONE, None)
+
+
+def test_a_short_last_page_is_not_lost(record: RecordText, source: Make) -> None:
+    """A page with a word or two keeps its text layer, exactly as it stands."""
+    short = replace(record, letterhead=("Tansy",), title="Void", facts=(), sections=(), signature=())
+    (page,) = index([source("a", render(short))]).pages
+    assert page.source is TextSource.TEXT_LAYER
+    assert page.text.splitlines()[:2] == ["Tansy", "VOID"]
+
+
+def test_a_stamp_on_a_scan_does_not_hide_the_page(scan: bytes, source: Make) -> None:
+    """A scan on which somebody printed a page stamp is read from its picture all the same."""
+    with pikepdf.open(io.BytesIO(scan)) as pdf:
+        page = pdf.pages[0]
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.Resources.Font = pikepdf.Dictionary(F1=font)
+        page.contents_add(b"BT /F1 8 Tf 200 20 Td (Received by fax 03/09/2025 from 555-0100, page 1 of 1) Tj ET")
+        stamped = io.BytesIO()
+        pdf.save(stamped)
+    (read,) = index([source("a", stamped.getvalue())]).pages
+    assert read.source is TextSource.OCR
+    assert "meniscus" in read.text
 
 
 def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:

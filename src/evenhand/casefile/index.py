@@ -23,7 +23,7 @@ from evenhand.casefile.ocr import DPI, read_pictures
 Progress = Callable[[int, int], None]
 """Called with (pages read, pages in all)."""
 
-# A text layer with fewer letters than this says nothing of a page that is a picture: a fax header, a page stamp.
+# A text layer with fewer letters than this may be a stamp over something drawn: the picture is read too.
 FEWEST_LETTERS = 25
 # A picture over more than this share of the page is the page; a little text beside it is a stamp.
 PICTURE_IS_PAGE = 0.5
@@ -36,12 +36,13 @@ MOST_PIXELS = 40_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class _Opened:
-    """A document with its numbers; `pictures` fills with the places of pages that have no usable text layer."""
+    """A document with its numbers. `pictures` fills with the places of pages whose text layer says too little, and with
+    what it says."""
 
     source: SourceDocument
     first_page: int
     pages: int
-    pictures: list[int]
+    pictures: dict[int, str]
 
 
 def index(
@@ -81,7 +82,7 @@ def _numbered(documents: Sequence[SourceDocument], first_page: int) -> list[_Ope
             pages = inspect(source.content).pages
         except UnusableFile as error:
             raise UnusableFile(error.why, error.what_to_do, document=source.id) from None
-        opened.append(_Opened(source=source, first_page=number, pages=pages, pictures=[]))
+        opened.append(_Opened(source=source, first_page=number, pages=pages, pictures={}))
         number += pages
     return opened
 
@@ -105,18 +106,20 @@ def _read_layers(opened: Sequence[_Opened]) -> Iterator[Page]:
     for each in opened:
         with open_pdf(each.source.content) as document:
             for place in range(len(document)):
-                text = _text_layer(document[place])
-                if text is None:
-                    each.pictures.append(place)
-                else:
+                text, enough = _text_layer(document[place])
+                if enough:
                     yield _page(each, place, text, TextSource.TEXT_LAYER, None)
+                else:
+                    each.pictures[place] = text
 
 
 def _read_pictures(opened: Sequence[_Opened], workers: int | None) -> Iterator[Page]:
     """Pages that are only pictures, from all documents side by side."""
     for (each, place), reading in read_pictures(_pictures(opened), workers=workers):
-        text = _clean(reading.text)
-        if any(character.isalnum() for character in text):
+        text, layer = _clean(reading.text), each.pictures[place]
+        if _letters(layer) > 0 and _letters(layer) >= _letters(text):
+            yield _page(each, place, layer, TextSource.TEXT_LAYER, None)
+        elif _letters(text) > 0:
             yield _page(each, place, text, TextSource.OCR, reading.confidence)
         else:
             yield _page(each, place, "", TextSource.NONE, None)
@@ -142,17 +145,20 @@ def _page(each: _Opened, place: int, text: str, origin: TextSource, confidence: 
     )
 
 
-def _text_layer(page: pdfium.PdfPage) -> str | None:
-    """The page's text layer, or nothing where it says too little or is not language."""
+def _text_layer(page: pdfium.PdfPage) -> tuple[str, bool]:
+    """The page's text layer (empty where it is no language), and whether it is enough to do without the picture."""
     textpage = page.get_textpage()
     text = _clean(textpage.get_text_bounded())
     textpage.close()
-    letters = sum(character.isalnum() for character in text)
-    if letters < FEWEST_LETTERS or not _is_language(text):
-        return None
-    if letters < STAMP_LETTERS and _picture_share(page) > PICTURE_IS_PAGE:
-        return None
-    return text
+    if not _is_language(text):
+        return "", False
+    letters = _letters(text)
+    stamp = letters < STAMP_LETTERS and _picture_share(page) > PICTURE_IS_PAGE
+    return text, letters >= FEWEST_LETTERS and not stamp
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
 
 
 def _is_language(text: str) -> bool:
