@@ -40,6 +40,7 @@ def spoilt(tmp_path, file, old, new):
             "valid_to: 2015-01-31",
             ["fees.review.versions[2]", "2015-01-31", "overlap"],
         ),
+        ("fees.yaml", "valid_to: 2014-12-31", "valid_to: 2015-01-01", ["fees.review.versions[2]", "overlap"]),
         ("fees.yaml", "valid_to: 2014-03-31", "valid_to: 2012-03-31", ["before it begins"]),
         (
             "filing.yaml",

@@ -74,6 +74,7 @@ A, N, R = "addresses", "not_addressed", "rebutted"
         ("2014-12-23", walk(("mtus", N), ("mtus", A)), ["goes back"]),
         ("2014-12-23", walk(("mtus", N), ("odg", A)), ["'odg' is no step"]),
         ("2014-12-23", walk(("mtus", "maybe"), ("peer_reviewed", A)), ["may not be left as maybe"]),
+        ("2020-01-01", walk(("mtus", N), ("other_guidelines", A)), ["skips: acoem_or_odg."]),
         ("2020-01-01", walk(("mtus", N), ("studies", A)), ["skips: acoem_or_odg, other_guidelines"]),
     ],
 )
