@@ -92,7 +92,7 @@ def test_a_bundle_is_read_by_what_its_senders_say(tmp_path: Path, paper: bytes) 
     (tmp_path / "p.pdf").write_bytes(paper)
     (tmp_path / "records.yaml").write_text(
         "receipts:\n- sender: employee\n  received_on: 2025-04-01\n  means: fax\n  files:\n"
-        "  - {id: stated, path: p.pdf, kind: consultation, dated: 2025-03-05, author: P. Okonjo, title: Second opinion}\n"
+        "  - {id: stated, path: p.pdf, kind: consultation, dated: 2025-03-05, author: Okonjo, title: Second opinion}\n"
     )
     code, out, _ = run("index", tmp_path, "--out", tmp_path / "out", "--json")
     (document,) = json.loads(out)["documents"]
