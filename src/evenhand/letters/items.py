@@ -49,9 +49,9 @@ def read_items(lines: tuple[Line, ...], words: Wording) -> tuple[tuple[ItemDeter
 
 def _after_the_opening(lines: tuple[Line, ...], words: Wording) -> tuple[Line, ...]:
     """Leaves out the fixed sentence that opens the section (it may run over two lines)."""
-    for place, line in enumerate(lines[:4]):
-        if re.search(loosely(words.items_opening), line.text, re.IGNORECASE):
-            return lines[place + 1 :]
+    for count in range(1, min(len(lines), 5)):
+        if re.search(loosely(words.items_opening), unwrap(lines[:count]), re.IGNORECASE):
+            return lines[count:]
     return lines
 
 
@@ -112,14 +112,14 @@ def _by_weight(lines: tuple[Line, ...], label: int, floor: int) -> int | None:
 def _by_paragraph(lines: tuple[Line, ...], label: int, floor: int) -> tuple[int, bool]:
     """The paragraph above the label. Over a page's end it goes on only where the words before do not end a sentence."""
     start = label
-    if start > floor and lines[start].gap and _ALONE.match(lines[start - 1].text):
-        start -= 1  # the word alone, with a space around it, belongs to the paragraph above
-    sure = True
+    if start > floor and _ALONE.match(lines[start - 1].text):
+        start -= 1  # the word alone on its line, with or without a space above it, belongs to the heading above
+    foot, sure = start, True
     while start > floor:
         above = lines[start - 1]
-        if start < label and lines[start].gap:
+        if start < foot and lines[start].gap:
             break
-        if start < label and above.page != lines[start].page:
+        if start < foot and above.page != lines[start].page:
             if not _heading_goes_on(lines, start, floor):
                 break
             sure = False
@@ -149,6 +149,8 @@ def _item(
             f"its heading reads {heading[:120]!r}"
         )
     item = heading[: match.start()].rstrip(" :")
+    if not item:
+        problems.append(f"item {number}: the heading has no words besides its decision")
     original, authorized, eligible = _parts(item, words)
     if block.rationale is None:
         problems.append(f"item {number}: there is no line {words.labels.rationale!r}")
