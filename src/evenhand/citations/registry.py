@@ -24,7 +24,7 @@ class Resolution:
     """What a citation means on a day.
 
     `edition` is None where the registry knows none. `in_force` and `covers_body_part` are None where the question does
-    not arise (a study, a chapter for no particular part). `phases`: those to which the cited passages speak; none means any.
+    not arise (a study, a chapter for no particular part). `phases` are those of the cited passages; none means any.
     """
 
     edition: Edition | None

@@ -24,7 +24,7 @@ MOST_FAULTS = 10
 def command() -> None:
     """Who may review, and who fits best.
 
-    Cases and reviewers come as JSON Lines, one object a line (the fields of CaseToReview and Reviewer); the reviewers may
+    Cases and reviewers come as JSON Lines, one object a line (the fields of CaseToReview and Reviewer); reviewers may
     also come as a bundle's reviewers.yaml, whose names are dropped on reading. Reviewers appear by their ids only.
 
     \b

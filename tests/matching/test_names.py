@@ -1,0 +1,57 @@
+"""Whether two names mean the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evenhand.matching.names import Likeness, likeness, name_parts, other_identifier, same_identifier
+
+SAME, POSSIBLE, DIFFERENT = Likeness.SAME, Likeness.POSSIBLE, Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Polar Loop Devices, Inc.", "POLAR LOOP DEVICES INC", SAME),
+        ("Polar Loop Devices", "Polar Loop Devices, L.L.C.", SAME),
+        ("Delta Orchard Packing Company", "Delta Orchard Packing Co.", SAME),
+        ("Lindqvist and Tran", "Lindqvist & Tran, LLP", SAME),
+        ("Arroyo Spine and Rehabilitation Group", "Arroyo Spine & Rehabilitation", SAME),
+        ("Lindqvist, Signe", "Signe Lindqvist", SAME),
+        ("Dr. Signe Lindqvist, M.D.", "Signe Lindqvist", SAME),
+        ("José Villaseñor", "Jose Villasenor", SAME),
+        ("O'Shaughnessy, Maeve", "Maeve OShaughnessy", SAME),
+        ("S. Lindqvist", "Signe Lindqvist", POSSIBLE),
+        ("Lindqvist, S.", "Signe Maria Lindqvist", POSSIBLE),
+        ("Signe M. Lindqvist", "Signe Lindqvist", POSSIBLE),
+        ("Signe Lindqvist", "Sven Lindqvist", DIFFERENT),
+        ("Signe Lindqvist", "Lindqvist and Tran", DIFFERENT),
+        ("Sierra Crest Claims Services", "Sierra Vista Claims Services", DIFFERENT),
+        ("Basic Gel Pack Company", "Polar Loop Devices, Inc.", DIFFERENT),
+        ("", "Signe Lindqvist", DIFFERENT),
+        ("Inc.", "LLC", DIFFERENT),
+    ],
+)
+def test_names_are_compared_by_their_telling_words(one: str, other: str, expected: Likeness) -> None:
+    """Case, punctuation, legal form, order, title and accents do not matter; an initial makes a likeness possible."""
+    assert likeness(one, other) is likeness(other, one) is expected
+
+
+def test_identifiers_are_compared_exactly() -> None:
+    """Spaces, hyphens and case apart an identifier is equal or it is not; two of one register tell two apart."""
+    assert same_identifier("NPI 1999900025", "npi-1999900025")
+    assert not same_identifier("NPI 1999900025", "NPI 1999900026")
+    assert not same_identifier(None, None)
+    assert other_identifier("NPI 1999900025", "NPI 1999900026")
+    assert not other_identifier("NPI 1999900025", "TIN 00-1")
+    assert not other_identifier("NPI 1999900025", None)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_does_not_hang_on_the_order(one: str, other: str) -> None:
+    """Comparing is symmetric, and a name with telling words is the same as itself."""
+    assert likeness(one, other) is likeness(other, one)
+    if name_parts(one):
+        assert likeness(one, one) is SAME
