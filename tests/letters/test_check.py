@@ -158,6 +158,8 @@ def test_an_operation_denied_is_none(words: str) -> None:
             "It is medically necessary.",
             (),
         ),
+        ("An MRI without contrast, and of both sides, is medically necessary.", (True,)),
+        ("Though not a first choice in early care of the knee an MRI is medically necessary.", ()),
         ("Words about something else.", ()),
     ],
 )

@@ -69,6 +69,7 @@ class SecondReader:
     notices: tuple[str, ...]
     verdict: str
     verdict_negations: tuple[str, ...]
+    verdict_near_words: int
     ladder: Provision
     specialty: Provision
     dates: Provision
@@ -88,9 +89,16 @@ def cited(citation: str, confidence: str) -> str:
     return f"({citation})" if confidence in {"read", "secondary"} else f"({citation}; unverified)"
 
 
+# Where a clause ends, a denial in it ends too.
+_CLAUSE_ENDS = (". ", "? ", "; ", ": ", "\n", ", and ", ", but ", ", so ", ", yet ")
+
+
 def verdicts(rationale: str, words: SecondReader) -> tuple[bool, ...]:
-    """What each sentence that speaks of medical necessity says: `True` necessary, `False` not. Fixed notices do not
-    count."""
+    """What each clause that speaks of medical necessity says: `True` necessary, `False` not.
+
+    Fixed notices do not count, nor do clauses in which a word that denies stands far off: "though not a first choice
+    in early care the MRI is medically necessary" may mean either to a machine, and nothing is claimed of it.
+    """
     for notice in words.notices:
         place = rationale.casefold().find(notice.casefold())
         if place >= 0:
@@ -98,9 +106,13 @@ def verdicts(rationale: str, words: SecondReader) -> tuple[bool, ...]:
     negation = re.compile("|".join(_negation(word) for word in words.verdict_negations), re.IGNORECASE)
     found = []
     for match in re.finditer(rf"{re.escape(words.verdict)}\b", rationale, re.IGNORECASE):
-        begin = max(rationale.rfind(stop, 0, match.start()) for stop in (". ", "? ", "; ", ": ", "\n"))
+        begin = max(rationale.rfind(stop, 0, match.start()) for stop in _CLAUSE_ENDS)
         before = rationale[begin + 1 : match.start()].replace("’", "'")
-        found.append(not negation.search(before))
+        near = " ".join(before.split()[-words.verdict_near_words :])
+        if negation.search(near):
+            found.append(False)
+        elif not negation.search(before):
+            found.append(True)
     return tuple(found)
 
 

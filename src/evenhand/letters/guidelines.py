@@ -77,6 +77,7 @@ def _starts(body: str, words: Wording) -> list[int]:
     """
     pages = re.escape(words.guideline.pages)
     complete = re.compile(rf"{_YEAR}\b|{pages}")
+    ends_well = re.compile(rf"\s*(?:{_YEAR}\b|.{{0,60}}?{pages})")
     known = _known_chapter(words)
     starts = [0]
     for joint in re.finditer(r"(?:[,;]\s+and\s+|[,;]\s+|\s+and\s+)(?=[A-Z])", body):
@@ -84,17 +85,20 @@ def _starts(body: str, words: Wording) -> list[int]:
         if not complete.search(so_far):
             continue
         title = known.match(rest)
-        ends_well = re.compile(rf"\s*(?:{_YEAR}\b|.{{0,60}}?{pages})")
-        if title and ends_well.match(rest, title.end()):
+        if (title and ends_well.match(rest, title.end())) or ("and" in joint.group() and _unknown_title(rest, known)):
             starts.append(joint.end())
-        elif "and" in joint.group() and re.match(rf"[A-Z][^:;.()\d]{{3,60}}?\s{_YEAR}(?=[,.]|\s*$|\sGuideline)", rest):
-            # An unknown title; but where a known one ends the same stretch, that one is meant and the
-            # rest belongs to the section.
-            if not any(
-                known.match(rest, m.end()) for m in re.finditer(r",\s+(?:and\s+)?|\s+and\s+", rest.split(":")[0])
-            ):
-                starts.append(joint.end())
     return starts
+
+
+def _unknown_title(rest: str, known: re.Pattern[str]) -> bool:
+    """Whether a title nobody listed begins here: words up to a year, of which no listed title is the last part.
+
+    Where one is, what stands before it is the end of the section's name.
+    """
+    if not re.match(rf"[A-Z][^:;.()\d]{{3,60}}?\s{_YEAR}(?=[,.]|\s*$|\sGuideline)", rest):
+        return False
+    joints = re.finditer(r",\s+(?:and\s+)?|\s+and\s+", rest.split(":")[0])
+    return not any(known.match(rest, joint.end()) for joint in joints)
 
 
 def _chapter(part: str, words: Wording) -> Citation:
