@@ -115,6 +115,14 @@ class Pack:
                 return region.name
         raise Refused(f"The address {', '.join(address.lines())} lies in no region of pack.yaml; add one to it.")
 
+    def period(self, rule: str, on: date) -> str:
+        """How long the time limit `rule` is on `on`, in words: "5 business days". Raises Refused before the rule existed."""
+        law = self.rule(rule)
+        version = version_on(law.versions, on, law.title)
+        if version.period is None:
+            raise Refused(f"{law.title}: its length is not known: {version.unknown}")
+        return deadlines.length(version.period)
+
     def due(
         self,
         rule: str,

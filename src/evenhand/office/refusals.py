@@ -7,5 +7,5 @@ class Refused(Exception):
     """An act that the law, the state of the case or the office's rules do not allow. Nothing was changed."""
 
     def __init__(self, *, what: str, why: str, next: str) -> None:
-        self.what, self.why, self.next = what, why, next
-        super().__init__(f"{what}. Why: {why}. Next: {next}.")
+        self.what, self.why, self.next = (words.rstrip(". ") for words in (what, why, next))
+        super().__init__(f"{self.what}. Why: {self.why}. Next: {self.next}.")

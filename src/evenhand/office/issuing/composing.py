@@ -48,7 +48,7 @@ def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
         served_on=served_on,
         condition=form.disputed.primary_diagnosis,
         evidence=tuple(_evidence(case, number, item) for number, item in enumerate(decided, start=1)),
-        next_steps=_next_steps(case),
+        next_steps=_next_steps(case, served_on),
         standing=_standing(case),
         taper_notice=any(i.decision == Decision.UPHELD and "opioid" in (describe(i.text).drug_class or "").lower() for i in decided),
         unverified=_unverified(case),
@@ -90,7 +90,7 @@ def _evidence(case: Case, number: int, item: DisputedItem) -> ItemEvidence:
     return ItemEvidence(item=number, steps=lines)
 
 
-def _next_steps(case: Case) -> tuple[NextStep, ...]:
+def _next_steps(case: Case, served_on: date) -> tuple[NextStep, ...]:
     """Petition dates as computed; carrying out runs from a receipt that is still to come, so it is told as a period."""
     steps = [
         NextStep(
@@ -105,12 +105,13 @@ def _next_steps(case: Case) -> tuple[NextStep, ...]:
     ]
     if any(item.decision == Decision.OVERTURNED for item in items(case, ItemState.DECIDED)):
         administrator = texts_of(case).role(PartyRole.CLAIMS_ADMINISTRATOR)
-        pack, on = pack_of(case), date.fromisoformat(next(iter(dates(case))).start[:10])
+        pack = pack_of(case)
         for rule, what in (
-            ("implement_authorise", "Authorize what was overturned, counted from the day this letter is received"),
-            ("implement_pay", "Pay for it where it was already given, counted from the day this letter is received"),
+            ("implement_authorise", "Authorize what was overturned within {period} of receiving this letter"),
+            ("implement_pay", "Pay for it, where it was already given, within {period} of receiving this letter"),
         ):
-            steps.append(NextStep(who=administrator, what=f"{what}: {pack.period(rule, on)}", due=None, citation=pack.due(rule, on).citation))
+            period = pack.period(rule, served_on)
+            steps.append(NextStep(who=administrator, what=what.format(period=period), due=None, citation=pack.due(rule, served_on).citation))
     effect = next((row for row in dates(case) if row.rule == "ur_effect"), None)
     if effect is not None and effect.due and any(item.decision == Decision.UPHELD for item in items(case, ItemState.DECIDED)):
         steps.append(

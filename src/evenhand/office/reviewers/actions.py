@@ -25,7 +25,7 @@ from evenhand.office.intake.queries import form_of
 from evenhand.office.people.models import RoleGrant, User
 from evenhand.office.people.roles import Role
 from evenhand.office.refusals import Refused
-from evenhand.office.reviewers.identities import seal
+from evenhand.office.reviewers.identities import identity_of, seal
 from evenhand.office.reviewers.models import Reviewer, Selection
 from evenhand.reading import from_plain, to_plain
 
@@ -36,6 +36,7 @@ CHAIN = "register"
 def register_reviewers(*, actor: Actor, entries: Sequence[RegisterEntry], on: date) -> None:
     """Enters reviewers or brings them up to date. The name goes to the sealed store, the account bears the pseudonymous identifier."""
     for entry in entries:
+        _same_person(entry, actor)
         facts = to_plain(entry.reviewer)
         reviewer, _ = Reviewer.objects.update_or_create(pk=entry.reviewer.id, defaults={"facts": facts, "registered_on": on})
         seal(reviewer, {"name": entry.name, "email": entry.email, "npi": entry.npi, "licence_numbers": list(entry.licence_numbers)})
@@ -131,6 +132,17 @@ def register_as_of(case: Case, on: date) -> list[ReviewerFacts]:
             next="enter reviewers (`reviewers.yaml` in a bundle)",
         )
     return [from_plain(ReviewerFacts, row.facts, name=f"reviewer {row.pk}") for row in rows.order_by("pk")]
+
+
+def _same_person(entry: RegisterEntry, actor: Actor) -> None:
+    """An identifier stands for one person for ever: another name under it would give somebody's past work to somebody else."""
+    known = Reviewer.objects.filter(pk=entry.reviewer.id).first()
+    if known is not None and identity_of(known, actor)["npi"] != entry.npi:
+        raise Refused(
+            what=f"reviewer {entry.reviewer.id} is already somebody else in the register",
+            why="a pseudonymous identifier stands for one person, once and for all",
+            next="give the new reviewer an identifier of their own",
+        )
 
 
 def _insisted(assessments: Sequence[Assessment], force: str) -> Assessment:
