@@ -1,4 +1,4 @@
-"""The `evenhand` command. Each sub-command is imported only when it is called, so that a small question is answered at once."""
+"""The `evenhand` command. Each sub-command is imported only when it is called: a small question is answered at once."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: exit 0 done, 1 findings or refused, 2 wrong use."""
-    from evenhand.cli.refusals import explained
+    from evenhand.cli.refusals import explained, without_office_explained
 
-    with explained():
+    with explained(), without_office_explained():
         cli.main(prog_name="evenhand", standalone_mode=True)
     sys.exit(0)
 

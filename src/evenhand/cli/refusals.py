@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 from evenhand.reading import BadFile
 
+# What the base install leaves out: `pip install evenhand` has the crafts alone.
+OFFICE = {"django", "granian", "whitenoise"}
+
 
 @contextmanager
 def explained() -> Iterator[None]:
@@ -26,3 +29,22 @@ def explained() -> Iterator[None]:
     except KeyboardInterrupt:
         print("Stopped. What was done is kept; run the same command again to go on.", file=sys.stderr)  # noqa: T201
         sys.exit(130)
+
+
+@contextmanager
+def without_office_explained() -> Iterator[None]:
+    """Tells how to get the office where a command needs it and only the crafts are installed; exit 1."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").split(".")[0]
+        if missing not in OFFICE:
+            raise
+        asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        print(  # noqa: T201
+            f"`evenhand {asked}` needs the office, which is not installed here ({missing} is missing).\n"
+            "    Why: the base install has the crafts alone (letters, law, case files, matching, corpus).\n"
+            "   Next: pip install 'evenhand[office]'",
+            file=sys.stderr,
+        )
+        sys.exit(1)
