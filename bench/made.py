@@ -1,4 +1,4 @@
-"""Letters, decisions, cases and reviewers for the benchmarks: made up from the examples' words, seeded, no real person."""
+"""Letters, decisions, cases and reviewers for the benchmarks: made up from the examples' words, seeded."""
 
 from __future__ import annotations
 
@@ -245,5 +245,7 @@ def _reviewer(chance: random.Random, number: int, parties: list[str]) -> Reviewe
         practice=Practice(since=since, hours_a_week=chance.choice((8, 24, 32, 40)), attested_on=verified),
         capacity=chance.randint(1, 4),
         open_cases=chance.randint(0, 1),
-        ties=tuple(Tie(kind=chance.choice(list(TieKind)), party=name, nature="generated", valid_from=since) for name in names),
+        ties=tuple(
+            Tie(kind=chance.choice(list(TieKind)), party=name, nature="generated", valid_from=since) for name in names
+        ),
     )  # fmt: skip

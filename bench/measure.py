@@ -1,4 +1,4 @@
-"""How the benchmarks measure: CPU seconds of this process and its children, in turns (A B A B ...), the median of five."""
+"""How the benchmarks measure: CPU seconds of this process and its children, in turns (A B A B), median of five."""
 
 from __future__ import annotations
 

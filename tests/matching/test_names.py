@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.matching.names import Likeness, likeness, name_parts, other_identifier, same_identifier
+from evenhand.matching.names import (
+    Likeness,
+    handles,
+    identifier_handle,
+    likeness,
+    name_parts,
+    other_identifier,
+    same_identifier,
+)
 
 SAME, POSSIBLE, DIFFERENT = Likeness.SAME, Likeness.POSSIBLE, Likeness.DIFFERENT
 
@@ -55,3 +63,22 @@ def test_likeness_does_not_hang_on_the_order(one: str, other: str) -> None:
     assert likeness(one, other) is likeness(other, one)
     if name_parts(one):
         assert likeness(one, one) is SAME
+
+
+WORDS = st.sampled_from(
+    ("Signe", "S.", "Maria", "M", "Lindqvist", "Tran", "and", "&", "Inc.", "Dr.", "Lind", "qvist", ",")
+)
+NAMES = st.lists(WORDS, max_size=5).map(" ".join)
+
+
+@given(NAMES, NAMES)
+def test_what_is_alike_shares_a_handle(one: str, other: str) -> None:
+    """Names that are alike, or may be, have a handle in common: looking at handles first misses no conflict."""
+    if likeness(one, other) is not DIFFERENT:
+        assert handles(one) & handles(other)
+
+
+@given(st.text("aB1 -:.", max_size=6), st.text("aB1 -:.", max_size=6))
+def test_equal_identifiers_share_a_handle(one: str, other: str) -> None:
+    """The same for identifiers, whatever their spaces, hyphens and case."""
+    assert bool(identifier_handle(one) & identifier_handle(other)) == same_identifier(one, other)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.matching.facts import ScreenedParty, Tie, TieKind
-from evenhand.matching.names import Likeness, likeness, other_identifier, same_identifier
+from evenhand.matching.names import (
+    Likeness,
+    handles,
+    identifier_handle,
+    likeness,
+    other_identifier,
+    same_identifier,
+)
 from evenhand.matching.qualifications import Basis, Qualifications
 
 
@@ -19,12 +26,29 @@ class TieFinding:
     basis: Basis
 
 
+def handles_of(parties: tuple[ScreenedParty, ...]) -> frozenset[str]:
+    """The handles of everybody screened in a case, gathered once for a whole register of reviewers."""
+    named = [handles(name) for party in parties for name in (party.name, *party.other_names)]
+    return frozenset().union(*named, *(identifier_handle(party.identifier) for party in parties))
+
+
 def screen(
-    ties: tuple[Tie, ...], parties: tuple[ScreenedParty, ...], on: date, qualifications: Qualifications
+    ties: tuple[Tie, ...],
+    parties: tuple[ScreenedParty, ...],
+    on: date,
+    qualifications: Qualifications,
+    *,
+    known: frozenset[str] | None = None,
 ) -> tuple[TieFinding, ...]:
-    """Every tie that touches a party, those that bar first. Ended, future and small ties are reported as considered."""
+    """Every tie that touches a party, those that bar first. Ended, future and small ties are reported as considered.
+
+    `known`: the parties' handles, where they were gathered before.
+    """
+    theirs = handles_of(parties) if known is None else known
     found = []
     for tie in ties:
+        if theirs.isdisjoint(handles(tie.party)) and theirs.isdisjoint(identifier_handle(tie.identifier)):
+            continue
         for party in parties:
             match = _match(tie, party)
             if match is not Likeness.DIFFERENT:

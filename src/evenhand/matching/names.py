@@ -53,6 +53,22 @@ def likeness(one: str, other: str) -> Likeness:
     return Likeness.POSSIBLE if _abbreviates(first, second) else Likeness.DIFFERENT
 
 
+@lru_cache(maxsize=65536)
+def handles(name: str) -> frozenset[str]:
+    """What `name` shares with every name that is like it: its last telling word, and its words run together.
+
+    Names without a common handle are different; so a few sets decide for most of a register, and `likeness` for the
+    rest.
+    """
+    parts = name_parts(name)
+    return frozenset({f"last {parts[-1]}", f"all {''.join(parts)}"}) if parts else frozenset()
+
+
+def identifier_handle(identifier: str | None) -> frozenset[str]:
+    """The same for an identifier; empty where none is given."""
+    return frozenset({f"identifier {_bare(identifier)}"}) if identifier else frozenset()
+
+
 def same_identifier(one: str | None, other: str | None) -> bool:
     """Whether both identifiers are given and equal, spaces, hyphens and case apart."""
     return bool(one and other) and _bare(one) == _bare(other)

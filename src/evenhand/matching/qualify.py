@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from evenhand.matching.conflicts import screen
+from evenhand.matching.conflicts import handles_of, screen
 from evenhand.matching.facts import CaseToReview, Reviewer
 from evenhand.matching.qualifications import Qualifications
 from evenhand.matching.standing import Reason, Standing, standing
@@ -33,7 +33,7 @@ class Assessment:
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What a case needs of a reviewer: its items read, and every specialty's fit for each of them."""
+    """What a case needs of a reviewer: its items read, every specialty's fit for each of them, and whom to screen."""
 
     treatments: tuple[Treatment, ...]
     fits: tuple[dict[str, tuple[float, str]], ...]
@@ -43,6 +43,10 @@ class Needs:
     scopes: tuple[Scope, ...]
     scope_citation: str
     scope_confidence: str
+    parties: frozenset[str]
+    """The handles of the parties screened (see `names.handles`)."""
+    answers: dict[tuple[str, ...], tuple[float, str, Reason]] = field(default_factory=dict, compare=False, repr=False)
+    """The fit by a reviewer's specialties, as it was found: many reviewers hold the same ones."""
 
 
 def needs_of(case: CaseToReview, programme: str = "ca_dwc") -> Needs:
@@ -59,6 +63,7 @@ def needs_of(case: CaseToReview, programme: str = "ca_dwc") -> Needs:
         scopes=table.scopes,
         scope_citation=table.citation,
         scope_confidence=table.confidence,
+        parties=handles_of(case.parties),
     )
 
 
@@ -75,14 +80,16 @@ def assess(
     """Whether `reviewer` may take `case` on `on`, and the fit. `known` and `needs` spare reading facts again."""
     stands = known or standing(reviewer, on, qualifications, programme)
     wanted = needs or needs_of(case, programme)
-    fit, fit_reason, fits = _fit(case, stands, wanted)
+    if stands.specialties not in wanted.answers:
+        wanted.answers[stands.specialties] = _fit(stands, wanted)
+    fit, fit_reason, fits = wanted.answers[stands.specialties]
     reasons = [*stands.reasons]
     # Without a licence, or without a certification that is asked for, these two would only say the same again.
     if stands.kinds:
         reasons.append(_scope(stands, wanted))
     if stands.specialties or all(reason.permitted for reason in stands.reasons):
         reasons.append(fits)
-    reasons += [_earlier(case, reviewer), *_conflicts(case, reviewer, on, qualifications)]
+    reasons += [_earlier(case, reviewer), *_conflicts(case, reviewer, on, qualifications, wanted)]
     state = qualifications.preferred_licence_state
     return Assessment(
         case=case.id,
@@ -95,7 +102,7 @@ def assess(
     )
 
 
-def _fit(case: CaseToReview, stands: Standing, needs: Needs) -> tuple[float, str, Reason]:
+def _fit(stands: Standing, needs: Needs) -> tuple[float, str, Reason]:
     """The mean over the items of the best specialty for each; the item that fits least must reach the floor."""
     best: list[tuple[float, str, str]] = []
     for fits in needs.fits:
@@ -167,8 +174,10 @@ def _earlier(case: CaseToReview, reviewer: Reviewer) -> Reason:
     )
 
 
-def _conflicts(case: CaseToReview, reviewer: Reviewer, on: date, rules: Qualifications) -> tuple[Reason, ...]:
-    findings = screen(reviewer.ties, case.parties, on, rules)
+def _conflicts(
+    case: CaseToReview, reviewer: Reviewer, on: date, rules: Qualifications, needs: Needs
+) -> tuple[Reason, ...]:
+    findings = screen(reviewer.ties, case.parties, on, rules, known=needs.parties)
     if not findings:
         text = f"No affiliation with any of the {len(case.parties)} parties screened is on record on {on}."
         basis = rules.basis("screened_claims_administrator")
