@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+OFFICE_FOR_CHECKS := EVENHAND_DATABASE_URL=$(VENV)/check/office.sqlite3
 EXAMPLE := examples/neck-cold-therapy
 
 .DEFAULT_GOAL := help
@@ -27,9 +28,9 @@ test-full: check  ## types, lint, import contracts, and every test
 check: $(VENV)/installed-dev  ## lint, format, types, import contracts, migrations, schemas
 	@$(BIN)/ruff check src tests bench
 	@$(BIN)/ruff format --check src tests bench
-	@$(BIN)/mypy
+	@$(OFFICE_FOR_CHECKS) $(BIN)/mypy
 	@$(BIN)/lint-imports
-	@DJANGO_SETTINGS_MODULE=evenhand.office.settings EVENHAND_DATABASE_URL=$(VENV)/check.sqlite3 $(BIN)/python -m django makemigrations --check --dry-run
+	@$(OFFICE_FOR_CHECKS) DJANGO_SETTINGS_MODULE=evenhand.office.settings $(BIN)/python -m django makemigrations --check --dry-run
 
 bench: $(VENV)/installed-dev  ## the benchmarks: each prints a ratio against a named peer
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done

@@ -57,7 +57,7 @@ def head(title: str, *, rounds: int = ROUNDS) -> None:
 
 def line(what: str, figure: str) -> None:
     """One figure."""
-    print(f"  {what:<66} {figure}")
+    print(f"  {what:<76} {figure}")
 
 
 def against(ours: Taken, peer: Taken, *, count: int = 1, of: str = "") -> None:

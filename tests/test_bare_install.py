@@ -165,19 +165,7 @@ def test_office_is_asked_for_in_words(bare: Bare, words: tuple[str | Path, ...])
 def test_help_lists_every_command(bare: Bare) -> None:
     """`evenhand --help`, and the help of each command, need no office."""
     assert bare.evenhand("--help").returncode == 0
-    for name in (
-        "run",
-        "serve",
-        "law",
-        "letters",
-        "casefile",
-        "match",
-        "privacy",
-        "corpus",
-        "synthetic",
-        "audit",
-        "doctor",
-    ):
+    for name in COMMANDS:
         told = bare.evenhand(name, "--help")
         assert told.returncode == 0, told.stderr
         assert "Usage: evenhand" in told.stdout

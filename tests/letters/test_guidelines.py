@@ -1,7 +1,6 @@
 """The grammar of guideline lines, as (sentence, citations) pairs."""
 
 # A letter's sentence stands on one line.
-# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Reading published letters: every hazard that was seen in real ones, in sentences of our own."""
 
 # A letter's sentence stands on one line.
-# ruff: noqa: E501
 
 from __future__ import annotations
 

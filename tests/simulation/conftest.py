@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.conftest import EXAMPLES
 
 NECK = EXAMPLES / "neck-cold-therapy"

@@ -10,15 +10,23 @@ from pathlib import Path
 import pikepdf
 import pytest
 import yaml
+from tests.simulation.conftest import LUMBAR, NECK, Office, change
 
 from evenhand.letters.read import read_letter
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
-from tests.simulation.conftest import LUMBAR, NECK, Office, change
 
 pytestmark = pytest.mark.slow
 
-OUTPUTS = ("letter.pdf", "letter.html", "determination.json", "timeline.txt", "timeline.json", "proof.json", "published.json")
+OUTPUTS = (
+    "letter.pdf",
+    "letter.html",
+    "determination.json",
+    "timeline.txt",
+    "timeline.json",
+    "proof.json",
+    "published.json",
+)
 
 # LAW 13, rows 4, 8, 9, 12, 16, 19, 21: rule, date.
 ROWS = {
@@ -73,7 +81,9 @@ def test_an_overturned_item_is_carried_out_in_time(office: Office, bundle: Path)
     """Rows 22 and 23: five working days from receipt to authorize, twenty days to pay."""
     review = yaml.safe_load((bundle / "review.yaml").read_text())
     review["items"][0]["decision"] = "Overturned"
-    review["items"][0]["rationale"] = "The unit gives this worker relief that packs do not, and it is medically necessary."
+    review["items"][0]["rationale"] = (
+        "The unit gives this worker relief that packs do not, and it is medically necessary."
+    )
     (bundle / "review.yaml").write_text(yaml.safe_dump(review, allow_unicode=True))
     assert office.run(bundle).code == 0
     told = json.loads((office.home / "out" / bundle.name / "timeline.json").read_text())
@@ -117,7 +127,9 @@ def test_the_letter_reads_back_without_loss(neck: Path, lumbar: Path) -> None:
         for field in ("header", "reviewer", "outcome", "documents_reviewed"):
             assert read[field] == told[field], field
         assert "".join(read["clinical_case_summary"].split()) == "".join(told["clinical_case_summary"].split())
-        assert [(i["item"], i["decision"]) for i in read["items"]] == [(i["item"], i["decision"]) for i in told["items"]]
+        assert [(i["item"], i["decision"]) for i in read["items"]] == [
+            (i["item"], i["decision"]) for i in told["items"]
+        ]
         assert read["problems"] == []
 
 
@@ -237,7 +249,20 @@ def _identifying(form: dict[str, object]) -> set[str]:
         party = form.get(block)
         if not isinstance(party, dict):
             continue
-        for field in ("last_name", "name", "firm", "practice_name", "company", "contact_name", "phone", "fax", "email", "claim_number", "eams_case_number", "employer_name"):
+        for field in (
+            "last_name",
+            "name",
+            "firm",
+            "practice_name",
+            "company",
+            "contact_name",
+            "phone",
+            "fax",
+            "email",
+            "claim_number",
+            "eams_case_number",
+            "employer_name",
+        ):
             if party.get(field):
                 found.add(str(party[field]))
         found.add(party["address"]["street"])
@@ -253,7 +278,9 @@ def _decoded(path: Path) -> str:
     parts = [content.decode("latin-1")]
     if path.suffix == ".pdf":
         with pikepdf.open(path) as pdf:
-            parts += [stream.read_bytes().decode("latin-1") for stream in pdf.objects if isinstance(stream, pikepdf.Stream)]
+            parts += [
+                stream.read_bytes().decode("latin-1") for stream in pdf.objects if isinstance(stream, pikepdf.Stream)
+            ]
             parts += [str(value) for value in (pdf.docinfo or {}).values()]
         import pypdfium2
 

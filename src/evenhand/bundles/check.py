@@ -31,12 +31,24 @@ def _open_papers(bundle: Bundle) -> tuple[dict[str, int], list[Fault]]:
         for place, paper in enumerate(receipt.files):
             where = f"receipts[{number}].files[{place}]"
             if paper.id in pages:
-                faults.append(Fault(file="records.yaml", where=f"{where}.id", what=f"{paper.id} is used twice; every paper has its own id"))
+                faults.append(
+                    Fault(
+                        file="records.yaml",
+                        where=f"{where}.id",
+                        what=f"{paper.id} is used twice; every paper has its own id",
+                    )
+                )
             try:
                 pages[paper.id] = inspect(bundle.files[paper.path]).pages
             except UnusableFile as error:
                 pages[paper.id] = 0
-                faults.append(Fault(file="records.yaml", where=f"{where}.path", what=f"{paper.path}: {error.why}; {error.what_to_do}"))
+                faults.append(
+                    Fault(
+                        file="records.yaml",
+                        where=f"{where}.path",
+                        what=f"{paper.path}: {error.why}; {error.what_to_do}",
+                    )
+                )
             if paper.dated > receipt.received_on:
                 what = f"is {paper.dated}, after the day on which the paper was received ({receipt.received_on})"
                 faults.append(Fault(file="records.yaml", where=f"{where}.dated", what=what))
@@ -118,7 +130,11 @@ def _date_faults(bundle: Bundle) -> Iterator[Fault]:
         for (earlier, first), (later, second) in pairwise(there):
             if second < first:
                 file, _, where = later.partition(": ")
-                yield Fault(file=file, where=where, what=f"is {second}, before {earlier.partition(': ')[2]} ({first}); dates must be in order")
+                yield Fault(
+                    file=file,
+                    where=where,
+                    what=f"is {second}, before {earlier.partition(': ')[2]} ({first}); dates must be in order",
+                )
 
 
 def _course_faults(bundle: Bundle) -> Iterator[Fault]:
@@ -140,16 +156,30 @@ def _course_faults(bundle: Bundle) -> Iterator[Fault]:
     items = range(1, len(bundle.case.application.disputed.items) + 1)
     for place, authorised in enumerate(course.authorisations):
         if authorised.item not in items:
-            yield Fault(file="course.yaml", where=f"authorisations[{place}].item", what=f"is {authorised.item}; the application disputes the items {_list(items)}")
-    if course.force_reviewer and bundle.register and course.force_reviewer not in {e.reviewer.id for e in bundle.register.reviewers}:
-        yield Fault(file="course.yaml", where="force_reviewer", what=f"is {course.force_reviewer}; nobody of that id is in reviewers.yaml")
+            yield Fault(
+                file="course.yaml",
+                where=f"authorisations[{place}].item",
+                what=f"is {authorised.item}; the application disputes the items {_list(items)}",
+            )
+    if (
+        course.force_reviewer
+        and bundle.register
+        and course.force_reviewer not in {e.reviewer.id for e in bundle.register.reviewers}
+    ):
+        yield Fault(
+            file="course.yaml",
+            where="force_reviewer",
+            what=f"is {course.force_reviewer}; nobody of that id is in reviewers.yaml",
+        )
 
 
 def _register_faults(bundle: Bundle) -> Iterator[Fault]:
     ids = Counter(entry.reviewer.id for entry in bundle.register.reviewers) if bundle.register else Counter[str]()
     for id, times in ids.items():
         if times > 1:
-            yield Fault(file="reviewers.yaml", where="reviewers", what=f"{id} stands here {times} times; each reviewer once")
+            yield Fault(
+                file="reviewers.yaml", where="reviewers", what=f"{id} stands here {times} times; each reviewer once"
+            )
 
 
 def _review_faults(bundle: Bundle, pages: dict[str, int]) -> Iterator[Fault]:
@@ -159,21 +189,37 @@ def _review_faults(bundle: Bundle, pages: dict[str, int]) -> Iterator[Fault]:
     for place, sentence in enumerate(review.summary):
         yield from _page_faults(f"summary[{place}].pages", sentence.pages, pages)
         if not sentence.pages:
-            yield Fault(file="review.yaml", where=f"summary[{place}].pages", what="is empty; every sentence rests on a page of the file")
+            yield Fault(
+                file="review.yaml",
+                where=f"summary[{place}].pages",
+                what="is empty; every sentence rests on a page of the file",
+            )
     ended = {a.item for a in bundle.course.authorisations if a.remaining is None}
     disputed = range(1, len(bundle.case.application.disputed.items) + 1)
     decided = [item.item for item in review.items]
     for number in disputed:
         if number not in decided and number not in ended:
-            yield Fault(file="review.yaml", where="items", what=f"item {number} has no decision; each disputed item is decided (8 CCR 9792.10.6(d))")
+            yield Fault(
+                file="review.yaml",
+                where="items",
+                what=f"item {number} has no decision; each disputed item is decided (8 CCR 9792.10.6(d))",
+            )
     for place, item in enumerate(review.items):
         where = f"items[{place}]"
         if item.item not in disputed:
-            yield Fault(file="review.yaml", where=f"{where}.item", what=f"is {item.item}; the application disputes the items {_list(disputed)}")
+            yield Fault(
+                file="review.yaml",
+                where=f"{where}.item",
+                what=f"is {item.item}; the application disputes the items {_list(disputed)}",
+            )
         if decided.count(item.item) > 1:
             yield Fault(file="review.yaml", where=f"{where}.item", what=f"item {item.item} is decided more than once")
         if not item.rationale.strip():
-            yield Fault(file="review.yaml", where=f"{where}.rationale", what="is empty; a decision gives its reasons (Lab. Code 4610.6(e))")
+            yield Fault(
+                file="review.yaml",
+                where=f"{where}.rationale",
+                what="is empty; a decision gives its reasons (Lab. Code 4610.6(e))",
+            )
         yield from _page_faults(f"{where}.pages", item.pages, pages)
         for number, step in enumerate(item.steps):
             yield from _page_faults(f"{where}.steps[{number}].pages", step.pages, pages)

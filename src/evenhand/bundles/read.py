@@ -64,11 +64,29 @@ def _papers(folder: Path, records: Records, faults: list[Fault]) -> dict[str, by
             where = f"receipts[{number}].files[{place}].path"
             path = (folder / paper.path).resolve()
             if not path.is_relative_to(root):
-                faults.append(Fault(file="records.yaml", where=where, what=f"{paper.path} lies outside the bundle; put the paper into its folder"))
+                faults.append(
+                    Fault(
+                        file="records.yaml",
+                        where=where,
+                        what=f"{paper.path} lies outside the bundle; put the paper into its folder",
+                    )
+                )
             elif not path.is_file():
-                faults.append(Fault(file="records.yaml", where=where, what=f"{paper.path} does not exist; add the paper or remove the entry"))
+                faults.append(
+                    Fault(
+                        file="records.yaml",
+                        where=where,
+                        what=f"{paper.path} does not exist; add the paper or remove the entry",
+                    )
+                )
             elif path.stat().st_size > MOST_BYTES_A_PAPER:
-                faults.append(Fault(file="records.yaml", where=where, what=f"{paper.path} is larger than {MOST_BYTES_A_PAPER:,} bytes; split it"))
+                faults.append(
+                    Fault(
+                        file="records.yaml",
+                        where=where,
+                        what=f"{paper.path} is larger than {MOST_BYTES_A_PAPER:,} bytes; split it",
+                    )
+                )
             else:
                 files[paper.path] = path.read_bytes()
     return files

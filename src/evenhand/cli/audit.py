@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,7 +25,12 @@ Examples:
   evenhand audit verify --bundle out/neck-cold-therapy/proof.json
 """,
 )
-@click.option("--bundle", type=click.Path(path_type=Path), metavar="FILE", help="A proof bundle (proof.json) instead of a database.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A proof bundle (proof.json) instead of a database.",
+)
 @click.option("--key", metavar="BASE64", help="The office's public key as you know it from elsewhere (with --bundle).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 @database_option
@@ -47,7 +53,7 @@ def verify_command(bundle: Path | None, key: str | None, as_json: bool, database
     sys.exit(1 if findings else 0)
 
 
-def _database(database: str | None) -> dict[str, object]:
+def _database(database: str | None) -> dict[str, Any]:
     from evenhand.office.configuration import configuration
     from evenhand.office.opening import open_office
 
@@ -66,9 +72,13 @@ def _database(database: str | None) -> dict[str, object]:
     }
 
 
-def _bundle(path: Path, key: str | None) -> dict[str, object]:
+def _bundle(path: Path, key: str | None) -> dict[str, Any]:
     from evenhand.office.proofs.offline import verify_bundle
 
     findings = verify_bundle(path, key)
     notes = [] if key else ["the key in the file was taken at its word; give the office's with --key"]
-    return {"findings": list(findings), "notes": notes, "summary": f"{path}: {'does NOT hold' if findings else 'holds'}."}
+    return {
+        "findings": list(findings),
+        "notes": notes,
+        "summary": f"{path}: {'does NOT hold' if findings else 'holds'}.",
+    }

@@ -35,15 +35,15 @@ def command() -> None:
     """Say what is installed, what is missing, and how to get it. Exit 1 if something needed is missing."""
     missing = 0
     click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
-    if sys.version_info < (3, 11):
-        missing += 1
-        click.echo("  MISSING  Python 3.11 or newer")
     for title, modules, extra in (("The crafts", CRAFTS, "evenhand"), ("The office", OFFICE, "evenhand[office]")):
         click.echo(title)
         for module, use in modules.items():
             found = importlib.util.find_spec(module) is not None
             missing += not found
-            click.echo(f"  {'ok' if found else 'MISSING':<9}{module} {_version(module)}: {use}" + ("" if found else f" (pip install '{extra}')"))
+            click.echo(
+                f"  {'ok' if found else 'MISSING':<9}{module} {_version(module)}: {use}"
+                + ("" if found else f" (pip install '{extra}')")
+            )
     click.echo("Programs that only tests use")
     for program, (use, get) in PROGRAMS.items():
         found = shutil.which(program) is not None

@@ -25,23 +25,28 @@ Examples:
 """,
 )
 @click.argument("bundle", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the result. Default: out/BUNDLE-NAME.")
-@click.option("--fresh", is_flag=True, help="Start the case anew; an earlier run of the bundle is set aside, not deleted.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the result. Default: out/BUNDLE-NAME."
+)
+@click.option(
+    "--fresh", is_flag=True, help="Start the case anew; an earlier run of the bundle is set aside, not deleted."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 @database_option
 @refusals_explained
 def command(bundle: Path, out: Path | None, fresh: bool, as_json: bool, database: str | None) -> None:
     """Take the case in BUNDLE through the whole office.
 
-    BUNDLE is a folder: case.yaml (application, request, UR decision), course.yaml (who did what when), records.yaml with the papers,
-    reviewers.yaml, review.yaml. Every act is done by the account that would do it, under its permission. Where something is missing
-    the case stops at that stage, with the reason (exit 1). Stopped or killed, run it again: it goes on where it was.
+    BUNDLE is a folder: case.yaml (application, request, UR decision), course.yaml (who did what when),
+    records.yaml with the papers, reviewers.yaml, review.yaml. Every act is done by the account that would
+    do it, under its permission. Where something is missing the case stops at that stage, with the reason (exit 1). Stopped or killed, run it again: it goes on where it was.
     """
     from evenhand.bundles import read_bundle
-    from evenhand.office.opening import open_office
+    from evenhand.office.opening import name_database, open_office
 
+    name_database(database)
     read = read_bundle(bundle)
-    open_office(database)
+    open_office()
     told = _run(read, (out or Path("out") / read.name).absolute(), fresh)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -58,7 +63,8 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
     from evenhand.office.events.checkpoint import make_checkpoint
     from evenhand.office.proofs.export import is_complete
     from evenhand.office.publishing.actions import bring_corpus_up_to_date
-    from evenhand.simulation.one_case import OneCase, Step, Stopped, start_anew
+    from evenhand.simulation.one_case import OneCase
+    from evenhand.simulation.way import Step, Stopped, start_anew
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if fresh and (old := start_anew(bundle)) is not None:
@@ -80,13 +86,14 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
             case = way.run(begin, finished)
         except Stopped as stop:
             stopped, case = stop, stop.case
+        finally:
+            make_checkpoint(configuration())
     ended = case.state in {CaseState.CLOSED, CaseState.TERMINATED}
     written = False
     if ended and (acts or not is_complete(case, folder)):
         _take_out(way, case, folder)
         written = True
     bring_corpus_up_to_date()
-    make_checkpoint(configuration())
     return _told(case, folder, written=written, existed=not acts and not written, stopped=stopped)
 
 
@@ -111,11 +118,19 @@ def _told(case: Case, folder: Path, *, written: bool, existed: bool, stopped: An
         "existed": existed,
         "outcome": letter.determination["outcome"] if letter else None,
         "items": [
-            {"number": item.number, "item": item.text, "state": item.state, "decision": item.decision, "grounds": [f["explanation"] for f in item.findings]}
+            {
+                "number": item.number,
+                "item": item.text,
+                "state": item.state,
+                "decision": item.decision,
+                "grounds": [f["explanation"] for f in item.findings],
+            }
             for item in case.items.all()
         ],
         "out": str(folder) if folder.exists() and not stopped else None,
-        "files": sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) if folder.exists() and not stopped else [],
+        "files": sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+        if folder.exists() and not stopped
+        else [],
         "written": written,
     }
 
@@ -139,7 +154,9 @@ def _tell(told: dict[str, Any]) -> None:
         for name, words in LOOK.items():
             if name in told["files"] or name.endswith("/"):
                 click.echo(f"  {name:<20}{words}")
-        click.echo("\nSearch the published decisions: evenhand corpus search WORDS   Verify the log: evenhand audit verify")
+        click.echo(
+            "\nSearch the published decisions: evenhand corpus search WORDS   Verify the log: evenhand audit verify"
+        )
 
 
 LOOK = {

@@ -9,7 +9,13 @@ import click
 
 
 @click.command("schemas", epilog="Example: evenhand schemas --out docs/schemas")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("docs/schemas"), show_default=True, help="Folder to write to.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("docs/schemas"),
+    show_default=True,
+    help="Folder to write to.",
+)
 def command(out: Path) -> None:
     """Write the JSON Schemas of the bundle's files, the reviewer, and the determination."""
     out.mkdir(parents=True, exist_ok=True)
@@ -40,4 +46,7 @@ def schemas() -> dict[str, str]:
         "bundle-reviewers": Register,
         "bundle-review": ReviewWork,
     }
-    return {f"{name}.json": json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n" for name, kind in kinds.items()}
+    return {
+        f"{name}.json": json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+        for name, kind in kinds.items()
+    }

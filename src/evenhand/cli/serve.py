@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
+
 import click
 
 from evenhand.cli.office import database_option, refusals_explained
 
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 compared with, not listened on
 
-@click.command("serve", epilog="Example: evenhand serve --port 8080")
+
+@click.command(
+    "serve",
+    epilog="""\b
+Examples:
+  evenhand serve --port 8080
+  evenhand serve --database /srv/imr/office.sqlite3
+""",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @database_option
@@ -15,22 +28,70 @@ from evenhand.cli.office import database_option, refusals_explained
 def command(host: str, port: int, database: str | None) -> None:
     """Serve the published decisions and their search. Stop with Ctrl-C.
 
-    The pages for staff and parties are not built yet.
+    Behind a proxy, name the site's host names in EVENHAND_HOSTS (with commas) and set EVENHAND_TLS=1. The pages for
+    staff and parties are not built yet.
     """
-    import socket
-
+    _require_free(host, port)
+    if "EVENHAND_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
+        os.environ["EVENHAND_HOSTS"] = ",".join(dict.fromkeys((host, _in_url(host), "127.0.0.1", "localhost", "[::1]")))
     from evenhand.office.opening import open_office
+
+    open_office(database)
+    _fill_corpus()
+    _serve(host, port)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuses before anything is opened: the server's own words on a taken port are a traceback."""
     from evenhand.reading import BadFile, Fault
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise BadFile([Fault(file=f"{host}:{port}", what=f"cannot listen here ({error.strerror}); choose another --port")]) from None
-    open_office(database)
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        what = f"cannot listen here ({why}); choose another --port or --host"
+        raise BadFile([Fault(file=f"{host}:{port}", what=what)]) from None
+
+
+def _fill_corpus() -> None:
+    """What the database says is published is shown, though somebody threw the corpus away."""
+    from django.db import connections
+
+    from evenhand.office.publishing.actions import bring_corpus_up_to_date
+
+    bring_corpus_up_to_date()
+    # The worker is a process of its own and opens its own connection.
+    connections.close_all()
+
+
+def _serve(host: str, port: int) -> None:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
-    click.echo(f"Evenhand is at http://{host}:{port}/ (stop with Ctrl-C)", err=True)
-    Server("evenhand.office.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False).serve()
+    server = Server(
+        "evenhand.office.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        log_access=False,
+        log_level=LogLevels.warning,
+        websockets=False,
+        # The pages' work is the processor's: more threads only queue inside Python instead of outside.
+        blocking_threads=4,
+        backpressure=64,
+        # A page takes milliseconds; whoever stops the server does not wait for an open keep-alive connection.
+        workers_kill_timeout=3,
+    )
+    server.on_startup(lambda: click.echo(f"Evenhand is at http://{_in_url(host)}:{port}/ (stop with Ctrl-C)", err=True))
+    server.serve()
+    click.echo("Stopped.", err=True)
+    sys.exit(0)
+
+
+def _in_url(host: str) -> str:
+    """An address of IP version 6 stands in brackets."""
+    return f"[{host}]" if ":" in host else host

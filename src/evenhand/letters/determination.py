@@ -36,7 +36,8 @@ class CitationKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """One cited source. `mtus`: chapter, year, sections, pages. `guideline`: organisation, title, section, year. `study`: the rest."""
+    """One cited source. `mtus`: chapter, year, sections, pages. `guideline`: organisation, title, section, year;
+    `study`: the rest."""
 
     kind: CitationKind
     chapter: str | None = None

@@ -1,11 +1,11 @@
 """Where the office keeps its things, from the environment. One place; nothing else reads it.
 
-    EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default var/evenhand.sqlite3
-    EVENHAND_HOME           objects, keys, corpus, checkpoints            default: beside the SQLite file, else var/
-    EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
-    EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
-    EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
-    EVENHAND_SECRET_KEY     Django's secret                               default HOME/keys/django.key, made at first use
+EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default var/evenhand.sqlite3
+EVENHAND_HOME           objects, keys, corpus, checkpoints            default: beside the SQLite file, else var/
+EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
+EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
+EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
+EVENHAND_SECRET_KEY     Django's secret                               default HOME/keys/django.key, made at first use
 """
 
 from __future__ import annotations

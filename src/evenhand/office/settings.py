@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from evenhand.office.configuration import configuration, django_database, secret
 
@@ -33,6 +32,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
+    "evenhand.office.site.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,13 +63,23 @@ USE_TZ = True
 TIME_ZONE = "America/Los_Angeles"
 LANGUAGE_CODE = "en-us"
 STATIC_URL = "static/"
-STATIC_ROOT = Path(_places.home) / "static"
+# The few files lie in the package and are served from there; nothing has to be collected.
 WHITENOISE_USE_FINDERS = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "evenhand.office.site.errors.forbidden"
+# Errors go to standard error with the path of the page, never with what somebody searched for.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+}
 # Views are read-only for now; whoever deploys behind TLS sets EVENHAND_TLS=1.
 if os.environ.get("EVENHAND_TLS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

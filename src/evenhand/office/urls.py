@@ -1,1 +1,18 @@
-urlpatterns: list[object] = []
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from evenhand.office.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<path:address>.json", views.decision_data, name="decision_data"),
+    path("decisions/<path:address>/", views.decision, name="decision"),
+    path("about/", views.about, name="about"),
+    path("healthz", views.healthz, name="healthz"),
+]
+handler400 = "evenhand.office.site.errors.bad_request"
+handler403 = "evenhand.office.site.errors.forbidden"
+handler404 = "evenhand.office.site.errors.not_found"
+handler500 = "evenhand.office.site.errors.server_error"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -31,10 +31,14 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: dict[Hashable, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, Hashable):
-            raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
+        if not isinstance(key, str | int | date):
+            # YAML reads `on:`, `no:` and `yes:` as true and false.
+            what = f"the key {getattr(key_node, 'value', '')!r} must be in quotes"
+            raise yaml.constructor.ConstructorError(None, None, what, key_node.start_mark)
         if key in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands here twice; keep one", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{key!r} stands here twice; keep one", key_node.start_mark
+            )
         seen[key] = loader.construct_object(value_node, deep=True)
     return seen
 
@@ -64,6 +68,7 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
     if not text.strip():
         raise BadFile([Fault(file=name, what=f"is empty; {_what_it_holds(kind)}")])
     try:
+        _refuse_aliases(text, name)
         value = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader, made stricter)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -76,6 +81,16 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
     return _checked(kind, value, name, text)
 
 
+def _refuse_aliases(text: str, name: str) -> None:
+    """A few lines of anchors and aliases can stand for a thousand million values; no file of ours needs them."""
+    if "&" in text and "*" in text:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                what = f"*{event.anchor} refers to another place; write the values out"
+                raise BadFile([Fault(file=name, line=mark.line + 1 if mark else None, what=what)])
+
+
 def from_plain(kind: type[T], value: object, *, name: str) -> T:
     """Plain data (as read from YAML or JSON) to the dataclass `kind`. Raises BadFile with all faults."""
     return _checked(kind, value, name, None)
@@ -83,7 +98,8 @@ def from_plain(kind: type[T], value: object, *, name: str) -> T:
 
 def _checked(kind: type[T], value: object, name: str, text: str | None) -> T:
     try:
-        return _adapter(kind).validate_python(value)
+        adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
+        return adapter.validate_python(value)
     except ValidationError as error:
         # Only a fault needs its line, so only then is the text parsed a second time.
         tree = yaml.compose(text, Loader=yaml.CSafeLoader) if text is not None else None
@@ -106,7 +122,8 @@ def to_plain(value: object) -> Any:
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """The reader of a dataclass, made once."""
     _forbid_unknown_fields(kind, set())
     return TypeAdapter(kind)
 

@@ -6,95 +6,28 @@ act and its key are one transaction, so nothing is done twice and nothing is los
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from evenhand.bundles import Bundle
-from evenhand.bundles.bundle import ItemReview, Receipt, StaffRole
+from evenhand.bundles.bundle import ItemReview, StaffRole
 from evenhand.law.facts import PartyRole
-from evenhand.office.cases.models import Case
-from evenhand.office.cases.queries import items, replay_of
+from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.events.chain import Actor, done, under_key
-from evenhand.office.events.links import digest
 from evenhand.office.intake import actions as intake
 from evenhand.office.issuing import actions as issuing
 from evenhand.office.people import actions as people
-from evenhand.office.people.authorisation import acting
-from evenhand.office.proofs.export import export_case
 from evenhand.office.publishing import actions as publishing
 from evenhand.office.records import actions as records
 from evenhand.office.records.queries import case_file
-from evenhand.office.refusals import Refused
 from evenhand.office.reviewers import actions as reviewers
 from evenhand.office.reviews import actions as reviews
+from evenhand.simulation.way import Step, Way
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One act of the case: its key in the chain, what it is in words, and the act."""
-
-    key: str
-    title: str
-    do: Callable[[], Any]
-
-
-class Stopped(Exception):
-    """The case stands where it lawfully must, because something it needs is not there."""
-
-    def __init__(self, case: Case, *, why: str, next: str) -> None:
-        self.case, self.why, self.next = case, why, next
-        super().__init__(f"case {case.number} stops at {case.state}: {why}. Next: {next}.")
-
-
-class OtherBundle(Refused):
-    """A bundle of this name was run before with other content."""
-
-
-def existing(bundle: Bundle) -> Case | None:
-    """The case that this bundle made before. Raises OtherBundle where the bundle has changed since."""
-    case = replay_of(bundle.name)
-    if case is not None and case.replay_digest != bundle.digest:
-        raise OtherBundle(
-            what=f"the bundle {bundle.name} is case {case.number} here, but its files have changed since",
-            why="a case is the record of what happened; it is not rewritten",
-            next="run it with --fresh to start the case anew (the earlier one is kept, set aside), or undo the change",
-        )
-    return case
-
-
-def start_anew(bundle: Bundle) -> Case | None:
-    """Sets an earlier run of this bundle aside. It stays in the log; its publication becomes a tombstone."""
-    case = replay_of(bundle.name)
-    if case is not None:
-        publishing.set_aside_replay(actor=people.first_administrator("office"), case=case)
-    return case
-
-
-class OneCase:
-    """A bundle's way through the office."""
-
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
-        self.case: Case | None = existing(bundle)
-
-    def run(self, begin: Callable[[Step], None], finished: Callable[[Step], None]) -> Case:
-        """Performs every act not yet done. `begin` and `finished` are told of each. Raises Stopped or Refused."""
-        for step in self.steps():
-            begin(step)
-            step.do()
-            finished(step)
-        return self._case
-
-    def log_export(self, folder: Path) -> None:
-        """Logs, once for each folder, that the case is taken out."""
-        key = f"export-{digest(str(folder.absolute()))[:16]}"
-        last = self.bundle.course.published_on or self.bundle.course.application_entered_on
-        for step in self._act(key, "Case taken out", export_case, StaffRole.CASE_MANAGER, folder=folder, on=last):
-            step.do()
+class OneCase(Way):
+    """A bundle's way through the office, stage by stage."""
 
     def steps(self) -> Iterator[Step]:
         """The acts that are still to be done, in order; each is looked up when the one before is done."""
@@ -106,52 +39,22 @@ class OneCase:
             if self._case.state in {CaseState.CLOSED, CaseState.TERMINATED} and part is not self._issue:
                 return
 
-    @property
-    def _case(self) -> Case:
-        assert self.case is not None  # every part runs behind `receive`
-        self.case.refresh_from_db()
-        return self.case
-
-    def _act(self, key: str, title: str, function: Callable[..., Any], role: StaffRole | str, **arguments: Any) -> Iterator[Step]:
-        """The act, if the chain does not have its key yet."""
-        case = self._case
-        if done(case.chain, key):
-            return
-
-        def do() -> None:
-            with under_key(key):
-                function(actor=self._actor(role), case=case, **arguments)
-
-        yield Step(key=key, title=title, do=do)
-
-    def _actor(self, role: StaffRole | str) -> Actor:
-        """The account of the bundle that holds the role; a reviewer's account is the identifier."""
-        if isinstance(role, StaffRole):
-            username = next(person.username for person in self.bundle.course.people if role in person.roles)
-            return acting(username, role, "replay")
-        return acting(role, StaffRole.REVIEWER, "replay")
-
-    def _stop(self, why: str, next: str) -> Stopped:
-        return Stopped(self._case, why=why, next=next)
-
     def _office_opens(self) -> Iterator[Step]:
         """Accounts and register: entered once for each content, as imports."""
         course, register, name = self.bundle.course, self.bundle.register, self.bundle.name
         for person in course.people:
             key = f"{name}/{self.bundle.digest[:16]}/{person.username}"
             if not done(people.CHAIN, key):
-                yield Step(key=key, title=f"Account opened: {person.username}", do=self._keyed(key, self._open_account, person=person))
+                yield Step(
+                    key=key,
+                    title=f"Account opened: {person.username}",
+                    do=self._keyed(key, self._open_account, person=person),
+                )
         key = f"{name}/{self.bundle.digest[:16]}/register"
         if register is not None and not done(reviewers.CHAIN, key):
-            yield Step(key=key, title=f"Register: {len(register.reviewers)} reviewers", do=self._keyed(key, self._register))
-
-    @staticmethod
-    def _keyed(key: str, function: Callable[..., Any], **arguments: Any) -> Callable[[], None]:
-        def do() -> None:
-            with under_key(key):
-                function(**arguments)
-
-        return do
+            yield Step(
+                key=key, title=f"Register: {len(register.reviewers)} reviewers", do=self._keyed(key, self._register)
+            )
 
     def _open_account(self, person: Any) -> None:
         people.open_account(
@@ -189,7 +92,13 @@ class OneCase:
         course = self.bundle.course
         for receipt in self._receipts(before=course.eligibility_approved_on):
             yield from receipt
-        yield from self._act("screen", "Screened: every item for eligibility", intake.screen_application, StaffRole.INTAKE, on=course.application_entered_on)
+        yield from self._act(
+            "screen",
+            "Screened: every item for eligibility",
+            intake.screen_application,
+            StaffRole.INTAKE,
+            on=course.application_entered_on,
+        )
         question = course.eligibility_question
         if question is not None:
             yield from self._act(
@@ -205,10 +114,18 @@ class OneCase:
             if question.answered_on is None or question.answer is None:
                 raise self._stop("the question on eligibility is not answered", "add its answer to course.yaml")
             yield from self._act(
-                "answer", "Answer received", intake.record_information, StaffRole.INTAKE, answer=question.answer, answered_on=question.answered_on
+                "answer",
+                "Answer received",
+                intake.record_information,
+                StaffRole.INTAKE,
+                answer=question.answer,
+                answered_on=question.answered_on,
             )
         if course.eligibility_approved_on is None:
-            raise self._stop("the Administrative Director has not decided on eligibility", "add eligibility_approved_on to course.yaml")
+            raise self._stop(
+                "the Administrative Director has not decided on eligibility",
+                "add eligibility_approved_on to course.yaml",
+            )
         yield from self._act(
             "eligibility",
             "Administrative Director decides on eligibility",
@@ -217,7 +134,11 @@ class OneCase:
             on=course.eligibility_approved_on,
         )
         if items(self._case, ItemState.INELIGIBLE, ItemState.DUPLICATE, ItemState.DEFERRED):
-            means = course.assignment_notice.means if course.assignment_notice else self.bundle.case.ur_decision.service.means
+            means = (
+                course.assignment_notice.means
+                if course.assignment_notice
+                else self.bundle.case.ur_decision.service.means
+            )
             yield from self._act(
                 "ineligible",
                 "Notices: what is not reviewed, why, and the right to petition",
@@ -227,7 +148,10 @@ class OneCase:
                 means=means,
             )
         if self._case.state == CaseState.SCREENING:
-            raise self._stop("every item is deferred until the dispute over liability is resolved", "apply again within the time after its notice")
+            raise self._stop(
+                "every item is deferred until the dispute over liability is resolved",
+                "apply again within the time after its notice",
+            )
 
     def _assignment(self) -> Iterator[Step]:
         notice = self.bundle.course.assignment_notice
@@ -261,12 +185,25 @@ class OneCase:
             yield from receipt
         if not self._case.documents.exists():
             raise self._stop(
-                "no records were received; the claims administrator owes them (8 CCR 9792.10.5)", "add records.yaml with the papers"
+                "no records were received; the claims administrator owes them (8 CCR 9792.10.5)",
+                "add records.yaml with the papers",
             )
         if complete is None:
             raise self._stop("nobody has found the records complete", "add records_complete_on to course.yaml")
-        yield from self._act("index", "Records indexed: text, or OCR where there is none", records.index_records, StaffRole.CASE_MANAGER, on=complete)
-        yield from self._act("complete", "Records held against what is owed", records.assess_completeness, StaffRole.CASE_MANAGER, on=complete)
+        yield from self._act(
+            "index",
+            "Records indexed: text, or OCR where there is none",
+            records.index_records,
+            StaffRole.CASE_MANAGER,
+            on=complete,
+        )
+        yield from self._act(
+            "complete",
+            "Records held against what is owed",
+            records.assess_completeness,
+            StaffRole.CASE_MANAGER,
+            on=complete,
+        )
 
     def _reviewer(self) -> Iterator[Step]:
         course = self.bundle.course
@@ -283,7 +220,13 @@ class OneCase:
             seed=0,
             force=course.force_reviewer,
         )
-        yield from self._act("accept", "Reviewer attests to having no conflict", reviewers.accept_case, self._reviewer_id, on=course.reviewer_selected_on)
+        yield from self._act(
+            "accept",
+            "Reviewer attests to having no conflict",
+            reviewers.accept_case,
+            self._reviewer_id,
+            on=course.reviewer_selected_on,
+        )
 
     @property
     def _reviewer_id(self) -> str:
@@ -308,7 +251,13 @@ class OneCase:
                 raise self._stop("the reviewer's request is not answered", "add its answer to course.yaml")
             for receipt in self._receipts(answers=True):
                 yield from receipt
-            yield from self._act("index-more", "New papers indexed; page numbers stay", records.index_records, StaffRole.CASE_MANAGER, on=extra.answered_on)
+            yield from self._act(
+                "index-more",
+                "New papers indexed; page numbers stay",
+                records.index_records,
+                StaffRole.CASE_MANAGER,
+                on=extra.answered_on,
+            )
             yield from self._act(
                 "answer-more",
                 "Answer received, the review goes on",
@@ -318,20 +267,49 @@ class OneCase:
                 answered_on=extra.answered_on,
             )
         if review is None or course.review_completed_on is None:
-            raise self._stop("the reviewer's work is not there", "add review.yaml, and review_completed_on to course.yaml")
+            raise self._stop(
+                "the reviewer's work is not there", "add review.yaml, and review_completed_on to course.yaml"
+            )
         on = course.review_completed_on
         pages = [page.number for page in case_file(self._case).pages]
-        yield from self._act("read", f"File read: {len(pages)} pages (replayed)", reviews.read_pages, self._reviewer_id, pages=pages, on=on)
-        yield from self._act("summary", "Clinical case summary, each sentence with its pages", reviews.write_summary, self._reviewer_id, sentences=review.summary, on=on)
+        yield from self._act(
+            "read",
+            f"File read: {len(pages)} pages (replayed)",
+            reviews.read_pages,
+            self._reviewer_id,
+            pages=pages,
+            on=on,
+        )
+        yield from self._act(
+            "summary",
+            "Clinical case summary, each sentence with its pages",
+            reviews.write_summary,
+            self._reviewer_id,
+            sentences=review.summary,
+            on=on,
+        )
         for item in review.items:
             yield from self._decide(item, on)
-        yield from self._act("draft", "Draft attested; the second reader checks it", reviews.submit_draft, self._reviewer_id, attested=review.attested, on=on)
+        yield from self._act(
+            "draft",
+            "Draft attested; the second reader checks it",
+            reviews.submit_draft,
+            self._reviewer_id,
+            attested=review.attested,
+            on=on,
+        )
 
     def _decide(self, item: ItemReview, on: date) -> Iterator[Step]:
         if self._case.items.get(number=item.item).state not in {ItemState.ELIGIBLE, ItemState.DECIDED}:
             return
         yield from self._act(
-            f"evidence-{item.item}", f"Item {item.item}: evidence, step by step", reviews.walk_evidence, self._reviewer_id, item=item.item, steps=item.steps, on=on
+            f"evidence-{item.item}",
+            f"Item {item.item}: evidence, step by step",
+            reviews.walk_evidence,
+            self._reviewer_id,
+            item=item.item,
+            steps=item.steps,
+            on=on,
         )
         yield from self._act(
             f"decide-{item.item}",
@@ -350,9 +328,22 @@ class OneCase:
         quality, letter = course.quality_review, course.determination
         if quality is None:
             raise self._stop("the medical director has not reviewed the draft", "add quality_review to course.yaml")
-        yield from self._act("quality", "Quality review by the medical director", reviews.open_quality_review, StaffRole.MEDICAL_DIRECTOR, on=quality.reviewed_on)
+        yield from self._act(
+            "quality",
+            "Quality review by the medical director",
+            reviews.open_quality_review,
+            StaffRole.MEDICAL_DIRECTOR,
+            on=quality.reviewed_on,
+        )
         if not quality.approved:
-            yield from self._act("return", "Draft returned to the reviewer", reviews.return_draft, StaffRole.MEDICAL_DIRECTOR, remarks=quality.remarks, on=quality.reviewed_on)
+            yield from self._act(
+                "return",
+                "Draft returned to the reviewer",
+                reviews.return_draft,
+                StaffRole.MEDICAL_DIRECTOR,
+                remarks=quality.remarks,
+                on=quality.reviewed_on,
+            )
             raise self._stop("the draft was returned to the reviewer", "mend it; then approve it in course.yaml")
         if letter is None:
             raise self._stop("the letter was not sent", "add determination to course.yaml")
@@ -366,36 +357,20 @@ class OneCase:
             served_on=letter.served_on,
             means=letter.means,
         )
-        yield from self._act("receipt", "Letter received; time to carry out runs", issuing.record_receipt, StaffRole.CASE_MANAGER, received_on=letter.received_on)
+        yield from self._act(
+            "receipt",
+            "Letter received; time to carry out runs",
+            issuing.record_receipt,
+            StaffRole.CASE_MANAGER,
+            received_on=letter.received_on,
+        )
         if course.published_on is None:
             raise self._stop("the determination was not published", "add published_on to course.yaml")
         yield from self._act(
-            "publish", "De-identified and published", publishing.publish_determination, StaffRole.ADMINISTRATIVE_DIRECTOR, on=course.published_on
+            "publish",
+            "De-identified and published",
+            publishing.publish_determination,
+            StaffRole.ADMINISTRATIVE_DIRECTOR,
+            on=course.published_on,
         )
         yield from self._act("close", "Case closed", issuing.close_case, StaffRole.CASE_MANAGER, on=course.published_on)
-
-    def _receipts(self, *, answers: bool | None = None, before: date | None = None) -> Iterator[Iterator[Step]]:
-        """Receipts of papers, in the order in which they came: those before a day, or those (not) answering the reviewer's request."""
-        receipts = self.bundle.records.receipts if self.bundle.records else ()
-        for number, receipt in enumerate(receipts, start=1):
-            if before is not None and receipt.received_on >= before:
-                continue
-            if answers is not None and receipt.answers_request is not answers:
-                continue
-            yield self._act(
-                f"papers-{number}",
-                f"Received from the {receipt.sender.value.replace('_', ' ')}: {len(receipt.files)} papers",
-                records.receive_records,
-                StaffRole.INTAKE,
-                sender=receipt.sender,
-                received_on=receipt.received_on,
-                means=receipt.means,
-                papers=self._papers(receipt),
-                answers_request=receipt.answers_request,
-            )
-
-    def _papers(self, receipt: Receipt) -> list[records.Paper]:
-        return [
-            records.Paper(label=f.id, content=self.bundle.files[f.path], kind=f.kind, dated=f.dated, author=f.author, title=f.title)
-            for f in receipt.files
-        ]

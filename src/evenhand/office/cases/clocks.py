@@ -45,7 +45,9 @@ def keep_date(
     met_on: date | None = None,
 ) -> None:
     """Keeps a deadline that the law computed."""
-    LegalDate.objects.filter(case=case, rule=deadline.rule, party=party, item=item, superseded=False).update(superseded=True)
+    LegalDate.objects.filter(case=case, rule=deadline.rule, party=party, item=item, superseded=False).update(
+        superseded=True
+    )
     LegalDate.objects.create(
         case=case,
         label=label,

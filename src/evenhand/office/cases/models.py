@@ -26,8 +26,14 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
             models.CheckConstraint(condition=Q(priority__in=["regular", "expedited"]), name="case_priority_known"),
-            models.CheckConstraint(condition=Q(set_aside=False) | Q(replay_of__isnull=False), name="only_a_replay_is_set_aside"),
-            models.UniqueConstraint(fields=["replay_of"], condition=Q(replay_of__isnull=False, set_aside=False), name="one_replay_of_a_bundle"),
+            models.CheckConstraint(
+                condition=Q(set_aside=False) | Q(replay_of__isnull=False), name="only_a_replay_is_set_aside"
+            ),
+            models.UniqueConstraint(
+                fields=["replay_of"],
+                condition=Q(replay_of__isnull=False, set_aside=False),
+                name="one_replay_of_a_bundle",
+            ),
         ]
         ordering = ["number"]
 
@@ -111,13 +117,19 @@ class LegalDate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "rule"], condition=Q(superseded=False, party=None, item=None), name="legal_date_of_case_once"
+                fields=["case", "rule"],
+                condition=Q(superseded=False, party=None, item=None),
+                name="legal_date_of_case_once",
             ),
             models.UniqueConstraint(
-                fields=["case", "rule", "party"], condition=Q(superseded=False, party__isnull=False), name="legal_date_of_party_once"
+                fields=["case", "rule", "party"],
+                condition=Q(superseded=False, party__isnull=False),
+                name="legal_date_of_party_once",
             ),
             models.UniqueConstraint(
-                fields=["case", "rule", "item"], condition=Q(superseded=False, item__isnull=False), name="legal_date_of_item_once"
+                fields=["case", "rule", "item"],
+                condition=Q(superseded=False, item__isnull=False),
+                name="legal_date_of_item_once",
             ),
         ]
         ordering = ["id"]

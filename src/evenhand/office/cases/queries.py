@@ -12,7 +12,11 @@ def case_numbered(number: str) -> Case:
     try:
         return Case.objects.get(number=number)
     except Case.DoesNotExist:
-        raise Refused(what=f"there is no case {number}", why="no application was entered under it", next="look at the list of cases") from None
+        raise Refused(
+            what=f"there is no case {number}",
+            why="no application was entered under it",
+            next="look at the list of cases",
+        ) from None
 
 
 def replay_of(bundle: str) -> Case | None:
@@ -29,7 +33,11 @@ def party(case: Case, role: str) -> Party:
     """The party in that role. Raises Refused."""
     found = case.parties.filter(role=role).first()
     if found is None:
-        raise Refused(what=f"case {case.number} has no {role.replace('_', ' ')}", why="the application names none", next="correct the parties of the case")
+        raise Refused(
+            what=f"case {case.number} has no {role.replace('_', ' ')}",
+            why="the application names none",
+            next="correct the parties of the case",
+        )
     return found
 
 

@@ -127,11 +127,19 @@ def lawful(transitions: tuple[Transition, ...], source: str, target: str, by: st
 def _refusal(name: str, table: str, transitions: tuple[Transition, ...]) -> Refusal:
     ways = ", ".join(sorted({f"'{t.source}>{t.target}'" for t in transitions}))
     when = f"OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN ({ways})"
-    return Refusal(name=name, table=table, before="UPDATE", when=when, message=f"{table}: this change of state is not in the table of transitions")
+    return Refusal(
+        name=name,
+        table=table,
+        before="UPDATE",
+        when=when,
+        message=f"{table}: this change of state is not in the table of transitions",
+    )
 
 
 def _begins(name: str, table: str, state: str) -> Refusal:
-    return Refusal(name=name, table=table, before="INSERT", when=f"NEW.state <> '{state}'", message=f"{table}: begins as {state}")
+    return Refusal(
+        name=name, table=table, before="INSERT", when=f"NEW.state <> '{state}'", message=f"{table}: begins as {state}"
+    )
 
 
 REFUSALS = (

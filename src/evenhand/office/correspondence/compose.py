@@ -101,7 +101,10 @@ def dispute_facts(case: Case, texts: Texts) -> tuple[tuple[str, str], ...]:
     return (
         ("Employee", employee.name),
         ("Claim number", row.claim_number),
-        ("Date of the request for authorization", texts.day(date.fromisoformat(row.request_for_authorization["dated"]))),
+        (
+            "Date of the request for authorization",
+            texts.day(date.fromisoformat(row.request_for_authorization["dated"])),
+        ),
         ("Requesting physician", f"{physician.name}, {physician.organisation}"),
         ("Date of the utilization review decision", texts.day(row.ur_decided_on)),
         ("Application received", texts.day(row.received_on)),

@@ -33,12 +33,31 @@ def dispatch(
     sent = []
     for to in parties:
         document = compose(case=case, kind=kind, to=to, means=means, on=on, facts=facts, items=items, dates=dates)
-        notice = keep(case=case, kind=kind, to=to, means=means, on=on, actor=actor, pdf=to_pdf(document, created=on), received_on=received_on)
+        notice = keep(
+            case=case,
+            kind=kind,
+            to=to,
+            means=means,
+            on=on,
+            actor=actor,
+            pdf=to_pdf(document, created=on),
+            received_on=received_on,
+        )
         sent.append({"notice": notice.number, "kind": kind, "to": to.role, "means": means.value, "pdf": notice.pdf})
     return sent
 
 
-def keep(*, case: Case, kind: str, to: Party, means: Means, on: date, actor: Actor, pdf: bytes, received_on: date | None = None) -> Notice:
+def keep(
+    *,
+    case: Case,
+    kind: str,
+    to: Party,
+    means: Means,
+    on: date,
+    actor: Actor,
+    pdf: bytes,
+    received_on: date | None = None,
+) -> Notice:
     """Seals a paper that goes to a party and records its service."""
     return Notice.objects.create(
         case=case,

@@ -23,9 +23,12 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="notice_number_once_in_case"),
-            models.CheckConstraint(condition=models.Q(means__in=["personal", "mail", "fax", "electronic"]), name="notice_means_known"),
             models.CheckConstraint(
-                condition=models.Q(received_on=None) | models.Q(received_on__gte=models.F("served_on")), name="received_when_or_after_served"
+                condition=models.Q(means__in=["personal", "mail", "fax", "electronic"]), name="notice_means_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(received_on=None) | models.Q(received_on__gte=models.F("served_on")),
+                name="received_when_or_after_served",
             ),
         ]
         ordering = ["number"]

@@ -20,16 +20,15 @@ from evenhand.office.configuration import Configuration, secret
 from evenhand.office.events.links import FIRST, Heads, canonical, digest
 from evenhand.office.events.models import Checkpoint
 
+
 def make_checkpoint(places: Configuration) -> Checkpoint:
     """Signs the present ends of all chains. Where nothing grew since the last one, that one is returned."""
     with transaction.atomic():
         before = list(Checkpoint.objects.all())
         known = heads_of(before)
         grown = {chain: head for chain, head in present_heads().items() if known.get(chain) != head}
-        if before and not grown:
-            latest = before[-1]
-        else:
-            latest = _sign(places, before[-1] if before else None, grown)
+        last = before[-1] if before else None
+        latest = last if last and not grown else _sign(places, last, grown)
         transaction.on_commit(lambda: _copy_out(places.checkpoints))
     return latest
 
@@ -104,7 +103,11 @@ def _copy_out(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         for checkpoint in Checkpoint.objects.filter(number__gt=have):
-            entry = {"payload": checkpoint.payload, "signature": checkpoint.signature, "public_key": checkpoint.public_key}
+            entry = {
+                "payload": checkpoint.payload,
+                "signature": checkpoint.signature,
+                "public_key": checkpoint.public_key,
+            }
             file.write(canonical(entry) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -25,9 +25,13 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="event_number_once_in_chain"),
-            models.UniqueConstraint(fields=["chain", "key"], condition=Q(key__isnull=False), name="event_key_once_in_chain"),
+            models.UniqueConstraint(
+                fields=["chain", "key"], condition=Q(key__isnull=False), name="event_key_once_in_chain"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="event_number_from_one"),
-            models.CheckConstraint(condition=Q(source__in=["person", "system", "import", "replay"]), name="event_source_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=["person", "system", "import", "replay"]), name="event_source_known"
+            ),
         ]
         ordering = ["chain", "number"]
 

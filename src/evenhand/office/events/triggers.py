@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """`before` this kind of statement on `table`, where `when` holds (SQL over OLD and NEW), the database refuses with `message`."""
+    """`before` this kind of statement on `table`, where `when` holds (SQL over OLD and NEW), the database refuses."""
 
     name: str
     table: str

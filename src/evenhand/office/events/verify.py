@@ -16,6 +16,7 @@ from evenhand.office.events.links import FIRST, compare, digest, signature_holds
 from evenhand.office.events.models import Checkpoint, Event
 from evenhand.office.events.triggers import APPEND_ONLY, installed
 
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """Findings name the first bad place of each chain; notes are no faults."""
@@ -50,7 +51,11 @@ def verify(places: Configuration) -> Report:
     unsigned = sum(len(hashes) - (signed[chain][0] if chain in signed else 0) for chain, hashes in ends.items())
     notes = (f"{unsigned} events are newer than the last checkpoint",) if unsigned > 0 and not findings else ()
     return Report(
-        chains=len(ends), events=events, checkpoints=len(checkpoints), findings=tuple(dict.fromkeys(findings)), notes=notes
+        chains=len(ends),
+        events=events,
+        checkpoints=len(checkpoints),
+        findings=tuple(dict.fromkeys(findings)),
+        notes=notes,
     )
 
 

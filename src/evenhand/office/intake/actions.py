@@ -9,7 +9,6 @@ from evenhand.law import Effect
 from evenhand.law.eligibility import ItemFinding, screen
 from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision
-from evenhand.office.acts import act
 from evenhand.office.cases.clocks import keep_date, meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
@@ -22,6 +21,7 @@ from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.entry import enter_items, enter_parties, next_case_number
 from evenhand.office.intake.models import Application, InformationRequest
 from evenhand.office.intake.queries import dispute_of, employee_key
+from evenhand.office.people.acts import act
 from evenhand.office.refusals import Refused
 from evenhand.reading import to_plain
 
@@ -107,12 +107,18 @@ def screen_application(*, actor: Actor, case: Case, on: date) -> tuple[ItemFindi
 
 
 @act("ask_information")
-def ask_information(*, actor: Actor, case: Case, of: PartyRole, question: str, asked_on: date, received_on: date) -> None:
+def ask_information(
+    *, actor: Actor, case: Case, of: PartyRole, question: str, asked_on: date, received_on: date
+) -> None:
     """Asks a party what is needed to decide eligibility (8 CCR 9792.10.3(b)); the time to answer runs from receipt."""
     moved = move_case(case, CaseState.INFORMATION_REQUESTED, actor)
-    InformationRequest.objects.create(case=case, stage="eligibility", asked_on=asked_on, received_on=received_on, question=question)
+    InformationRequest.objects.create(
+        case=case, stage="eligibility", asked_on=asked_on, received_on=received_on, question=question
+    )
     to = party(case, of)
-    due = set_date(case=case, label="Answer to the question on eligibility", rule="information_reply", start=received_on, party=to)
+    due = set_date(
+        case=case, label="Answer to the question on eligibility", rule="information_reply", start=received_on, party=to
+    )
     sent = dispatch(
         case=case,
         kind="information_request",
@@ -124,7 +130,13 @@ def ask_information(*, actor: Actor, case: Case, of: PartyRole, question: str, a
         dates=[("Answer due", due)],
         received_on=received_on,
     )
-    append(actor=actor, chain=case.chain, kind="information_asked", effective=asked_on, data={"move": moved, "of": of.value, "due": said(due), "notices": sent})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="information_asked",
+        effective=asked_on,
+        data={"move": moved, "of": of.value, "due": said(due), "notices": sent},
+    )
 
 
 @act("record_information")
@@ -135,7 +147,13 @@ def record_information(*, actor: Actor, case: Case, answer: str, answered_on: da
     asked.answer, asked.answered_on = answer, answered_on
     asked.save()
     meet(case, "information_reply", answered_on)
-    append(actor=actor, chain=case.chain, kind="information_received", effective=answered_on, data={"move": moved, "answer": digest(answer)})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="information_received",
+        effective=answered_on,
+        data={"move": moved, "answer": digest(answer)},
+    )
 
 
 @act("decide_eligibility")
@@ -145,9 +163,10 @@ def decide_eligibility(*, actor: Actor, case: Case, on: date) -> tuple[ItemFindi
     findings = _find(case, on)
     undecided = [f for f in findings if f.status not in STATE_OF]
     if undecided:
+        first = undecided[0]
         raise Refused(
-            what=f"eligibility of item {undecided[0].number} of case {case.number} cannot be decided yet: {undecided[0].explanation}",
-            why="; ".join(ground.citation for ground in undecided[0].grounds) or "8 CCR 9792.10.3(b)",
+            what=f"eligibility of item {first.number} of case {case.number} cannot be decided yet: {first.explanation}",
+            why="; ".join(ground.citation for ground in first.grounds) or "8 CCR 9792.10.3(b)",
             next="ask the party for it and record the answer",
         )
     moves = []
@@ -178,11 +197,20 @@ def send_ineligibility_notices(*, actor: Actor, case: Case, on: date, means: Mea
     """Tells the parties which items are not reviewed, why, what they can do, and until when they can petition (8 CCR 10575)."""
     out = items(case, ItemState.INELIGIBLE, ItemState.DUPLICATE, ItemState.DEFERRED)
     if not out:
-        raise Refused(what=f"case {case.number} has no item that is not reviewed", why="there is nothing to tell", next="go on with the case")
+        raise Refused(
+            what=f"case {case.number} has no item that is not reviewed",
+            why="there is nothing to tell",
+            next="go on with the case",
+        )
     sent = []
     for to in notified(case):
         due = set_date(
-            case=case, label=f"Petition against the finding of ineligibility ({to.role.replace('_', ' ')})", rule="ineligibility_petition", start=on, means=means, party=to
+            case=case,
+            label=f"Petition against the finding of ineligibility ({to.role.replace('_', ' ')})",
+            rule="ineligibility_petition",
+            start=on,
+            means=means,
+            party=to,
         )
         sent += dispatch(
             case=case,
@@ -195,14 +223,24 @@ def send_ineligibility_notices(*, actor: Actor, case: Case, on: date, means: Mea
             items=out,
             dates=[("Last day for a petition to the Workers' Compensation Appeals Board", due)],
         )
-    append(actor=actor, chain=case.chain, kind="ineligibility_notices_sent", effective=on, data={"items": [i.number for i in out], "notices": sent})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="ineligibility_notices_sent",
+        effective=on,
+        data={"items": [i.number for i in out], "notices": sent},
+    )
 
 
 @act("record_authorisation")
-def record_authorisation(*, actor: Actor, case: Case, item: int, authorized: str, remaining: str | None, on: date) -> None:
-    """The claims administrator authorises an item, or part of it, before the decision (8 CCR 9792.10.6(a)): that ends what was authorised."""
+def record_authorisation(
+    *, actor: Actor, case: Case, item: int, authorized: str, remaining: str | None, on: date
+) -> None:
+    """The claims administrator authorises an item, or part of it, before the decision: that much ends (8 CCR 9792.10.6(a))."""
     require_state(
-        case, *(CaseState(s) for s in CaseState.values if s not in {"ISSUED", "CLOSED", "TERMINATED"}), to="record an authorisation"
+        case,
+        *(CaseState(s) for s in CaseState.values if s not in {"ISSUED", "CLOSED", "TERMINATED"}),
+        to="record an authorisation",
     )
     row = case.items.get(number=item)
     moved: dict[str, str | int] | None = None
@@ -227,15 +265,26 @@ def record_authorisation(*, actor: Actor, case: Case, item: int, authorized: str
 
 
 @act("send_assignment_notices")
-def send_assignment_notices(*, actor: Actor, case: Case, on: date, means: Means, received_on: date | None = None) -> None:
+def send_assignment_notices(
+    *, actor: Actor, case: Case, on: date, means: Means, received_on: date | None = None
+) -> None:
     """Notice of assignment and request for information to every party (8 CCR 9792.10.4(b)); the records clock starts."""
     moved = move_case(case, CaseState.RECORDS_OPEN, actor)
     meet(case, "assignment_notice", on)
     rule = "records_electronic" if means is Means.ELECTRONIC else "records_mailed"
-    due = set_date(case=case, label="Records from the claims administrator", rule=rule, start=on, party=party(case, PartyRole.CLAIMS_ADMINISTRATOR))
+    due = set_date(
+        case=case,
+        label="Records from the claims administrator",
+        rule=rule,
+        start=on,
+        party=party(case, PartyRole.CLAIMS_ADMINISTRATOR),
+    )
     dispute = dispute_of(case)
     window = set_date(
-        case=case, label="Reports are owed from (six months back from the request)", rule="records_window", start=dispute.request_for_authorization.dated
+        case=case,
+        label="Reports are owed from (six months back from the request)",
+        rule="records_window",
+        start=dispute.request_for_authorization.dated,
     )
     sent = dispatch(
         case=case,
@@ -283,4 +332,8 @@ def _keep_filing_dates(case: Case, findings: Sequence[ItemFinding]) -> None:
 
 def _brief(finding: ItemFinding) -> dict[str, object]:
     """What the event says of a finding: procedure only."""
-    return {"item": finding.number, "status": finding.status.value, "grounds": [ground.code for ground in finding.grounds]}
+    return {
+        "item": finding.number,
+        "status": finding.status.value,
+        "grounds": [ground.code for ground in finding.grounds],
+    }

@@ -33,15 +33,33 @@ def enter_parties(case: Case, form: Application, others: Sequence[OtherParty], u
         _enter(case, PartyRole.REPRESENTATIVE, form.designation.name, form.designation.address)
     _enter(case, PartyRole.REQUESTING_PHYSICIAN, doctor.name, doctor.address, doctor.practice_name, phone=doctor.phone)
     _enter(
-        case, PartyRole.CLAIMS_ADMINISTRATOR, administrator.contact_name, administrator.address, administrator.company, administrator.email, administrator.phone
+        case,
+        PartyRole.CLAIMS_ADMINISTRATOR,
+        administrator.contact_name,
+        administrator.address,
+        administrator.company,
+        administrator.email,
+        administrator.phone,
     )
-    known = {(PartyRole.EMPLOYER, employee.employer_name), (PartyRole.UR_ORGANISATION, ur.organisation), (PartyRole.UR_REVIEWER, ur.reviewer.name)}
+    known = {
+        (PartyRole.EMPLOYER, employee.employer_name),
+        (PartyRole.UR_ORGANISATION, ur.organisation),
+        (PartyRole.UR_REVIEWER, ur.reviewer.name),
+    }
     identifiers = {(other.role, other.name): other.identifier for other in others}
     for role, name in sorted(known | set(identifiers)):
         Party.objects.create(case=case, role=role.value, name=name, identifier=identifiers.get((role, name)) or "")
 
 
-def _enter(case: Case, role: PartyRole, name: str, address: Address, organisation: str = "", email: str | None = None, phone: str = "") -> None:
+def _enter(
+    case: Case,
+    role: PartyRole,
+    name: str,
+    address: Address,
+    organisation: str = "",
+    email: str | None = None,
+    phone: str = "",
+) -> None:
     Party.objects.create(
         case=case,
         role=role.value,

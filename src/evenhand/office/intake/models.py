@@ -24,7 +24,9 @@ class Application(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(entered_on__gte=models.F("received_on")), name="entered_when_or_after_received")
+            models.CheckConstraint(
+                condition=models.Q(entered_on__gte=models.F("received_on")), name="entered_when_or_after_received"
+            )
         ]
         indexes = [models.Index(fields=["claim_number", "ur_decided_on"])]
 
@@ -42,6 +44,10 @@ class InformationRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "stage"], condition=models.Q(answered_on=None), name="one_open_question_a_stage"),
-            models.CheckConstraint(condition=models.Q(received_on__gte=models.F("asked_on")), name="received_when_or_after_asked"),
+            models.UniqueConstraint(
+                fields=["case", "stage"], condition=models.Q(answered_on=None), name="one_open_question_a_stage"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(received_on__gte=models.F("asked_on")), name="received_when_or_after_asked"
+            ),
         ]

@@ -31,7 +31,9 @@ def dispute_of(case: Case) -> Dispute:
     row = _application(case)
     return Dispute(
         application=form_of(case),
-        request_for_authorization=from_plain(RequestForAuthorization, row.request_for_authorization, name="request for authorization"),
+        request_for_authorization=from_plain(
+            RequestForAuthorization, row.request_for_authorization, name="request for authorization"
+        ),
         ur_decision=ur_decision_of(case),
         earlier_reviews=tuple(from_plain(EarlierReview, entry, name="earlier review") for entry in row.earlier_reviews),
         already_filed=_already_filed(row),
@@ -43,9 +45,13 @@ def _application(case: Case) -> Application:
 
 
 def _already_filed(row: Application) -> tuple[AlreadyFiled, ...]:
-    """Items of the same utilization review decision that the same employee had filed before. A replay only sees what is not set aside."""
+    """Items of the same decision that the same employee had filed before; replays that were set aside do not count."""
     earlier = Application.objects.filter(
-        claim_number=row.claim_number, employee_key=row.employee_key, ur_decided_on=row.ur_decided_on, id__lt=row.id, case__set_aside=False
+        claim_number=row.claim_number,
+        employee_key=row.employee_key,
+        ur_decided_on=row.ur_decided_on,
+        id__lt=row.id,
+        case__set_aside=False,
     )
     return tuple(
         AlreadyFiled(item=item.ur_item, case_number=application.case.number)

@@ -8,20 +8,20 @@ from datetime import date
 from evenhand.law.facts import Means, PartyRole
 from evenhand.letters.own import OwnLetter
 from evenhand.letters.write import compose_letter
-from evenhand.office.acts import act
 from evenhand.office.cases.clocks import meet, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
-from evenhand.office.correspondence.dispatch import keep
 from evenhand.office.correspondence.compose import recipient_of, texts_of
+from evenhand.office.correspondence.dispatch import keep
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import dispute_of
 from evenhand.office.issuing.composing import fee_of, own_letter
 from evenhand.office.issuing.models import Fee, Letter
+from evenhand.office.people.acts import act
 from evenhand.office.refusals import Refused
 from evenhand.office.reviews.actions import approve
 from evenhand.reading import to_plain
@@ -32,8 +32,10 @@ from evenhand.typesetting.pdf import to_pdf
 
 
 @act("issue_determination")
-def issue_determination(*, actor: Actor, case: Case, approved_on: date, remarks: str, served_on: date, means: Means) -> Letter:
-    """Quality review passed: the Final Determination Letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
+def issue_determination(
+    *, actor: Actor, case: Case, approved_on: date, remarks: str, served_on: date, means: Means
+) -> Letter:
+    """Quality review passed: the letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
     moved = move_case(case, CaseState.ISSUED, actor)
     approve(case, approved_on, remarks)
     meet(case, "determination", served_on)
@@ -44,10 +46,23 @@ def issue_determination(*, actor: Actor, case: Case, approved_on: date, remarks:
         label = f"Petition to the Workers' Compensation Appeals Board ({to.role.replace('_', ' ')})"
         petitions.append(set_date(case=case, label=label, rule="wcab_petition", start=served_on, means=means, party=to))
     ur = dispute_of(case).ur_decision
-    set_date(case=case, label="Effect of the utilization review decision on the same request", rule="ur_effect", start=ur.decided_on)
+    set_date(
+        case=case,
+        label="Effect of the utilization review decision on the same request",
+        rule="ur_effect",
+        start=ur.decided_on,
+    )
     letter = own_letter(case, served_on=served_on, means=means)
     sent = [
-        keep(case=case, kind="determination", to=to, means=means, on=served_on, actor=actor, pdf=_pdf(letter, case, recipient_of(to, means)))
+        keep(
+            case=case,
+            kind="determination",
+            to=to,
+            means=means,
+            on=served_on,
+            actor=actor,
+            pdf=_pdf(letter, case, recipient_of(to, means)),
+        )
         for to in notified(case)
     ]
     document = compose_letter(letter, texts_of(case))
@@ -105,8 +120,24 @@ def record_receipt(*, actor: Actor, case: Case, received_on: date) -> None:
     to = party(case, PartyRole.CLAIMS_ADMINISTRATOR)
     dues = []
     for item in won:
-        dues.append(set_date(case=case, label=f"Authorize item {item.number}", rule="implement_authorise", start=received_on, item=item))
-        dues.append(set_date(case=case, label=f"Pay for item {item.number}, if it was already given", rule="implement_pay", start=received_on, item=item))
+        dues.append(
+            set_date(
+                case=case,
+                label=f"Authorize item {item.number}",
+                rule="implement_authorise",
+                start=received_on,
+                item=item,
+            )
+        )
+        dues.append(
+            set_date(
+                case=case,
+                label=f"Pay for item {item.number}, if it was already given",
+                rule="implement_pay",
+                start=received_on,
+                item=item,
+            )
+        )
     append(
         actor=actor,
         chain=case.chain,

@@ -1,4 +1,4 @@
-"""What the letter says beside the determination: the parties, how the evidence was searched, what follows by when, what is unverified."""
+"""What the letter says beside the determination: parties, evidence, what follows by when, what is unverified."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from evenhand.law.facts import Means, PartyRole
 from evenhand.law.fees import Fee, FeeStage, fee
 from evenhand.law.standards import ladder
-from evenhand.letters.determination import Citation, Decision
 from evenhand.letters.cite import citation_text
+from evenhand.letters.determination import Citation, Decision
 from evenhand.letters.own import EvidenceLine, ItemEvidence, NextStep, OwnLetter, Parties, ReviewerStanding
 from evenhand.matching.qualifications import from_law
 from evenhand.office.cases.clocks import pack_of
@@ -50,7 +50,9 @@ def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
         evidence=tuple(_evidence(case, number, item) for number, item in enumerate(decided, start=1)),
         next_steps=_next_steps(case, served_on),
         standing=_standing(case),
-        taper_notice=any(i.decision == Decision.UPHELD and "opioid" in (describe(i.text).drug_class or "").lower() for i in decided),
+        taper_notice=any(
+            i.decision == Decision.UPHELD and "opioid" in (describe(i.text).drug_class or "").lower() for i in decided
+        ),
         unverified=_unverified(case),
     )
 
@@ -71,7 +73,9 @@ def fee_of(case: Case) -> Fee:
 def _recipients(case: Case, means: Means) -> tuple[Recipient, ...]:
     """Everybody on whom the letter is served, and the Administrative Director, whose determination it is deemed to be."""
     words = texts_of(case)
-    director = Recipient(role="administrative_director", name=words.role("administrative_director"), means=Means.ELECTRONIC)
+    director = Recipient(
+        role="administrative_director", name=words.role("administrative_director"), means=Means.ELECTRONIC
+    )
     return (*(recipient_of(to, means) for to in notified(case)), director)
 
 
@@ -111,13 +115,25 @@ def _next_steps(case: Case, served_on: date) -> tuple[NextStep, ...]:
             ("implement_pay", "Pay for it, where it was already given, within {period} of receiving this letter"),
         ):
             period = pack.period(rule, served_on)
-            steps.append(NextStep(who=administrator, what=what.format(period=period), due=None, citation=pack.due(rule, served_on).citation))
+            steps.append(
+                NextStep(
+                    who=administrator,
+                    what=what.format(period=period),
+                    due=None,
+                    citation=pack.due(rule, served_on).citation,
+                )
+            )
     effect = next((row for row in dates(case) if row.rule == "ur_effect"), None)
-    if effect is not None and effect.due and any(item.decision == Decision.UPHELD for item in items(case, ItemState.DECIDED)):
+    if (
+        effect is not None
+        and effect.due
+        and any(item.decision == Decision.UPHELD for item in items(case, ItemState.DECIDED))
+    ):
         steps.append(
             NextStep(
                 who=texts_of(case).role(PartyRole.REQUESTING_PHYSICIAN),
-                what="Until this day the utilization review decision stays in effect for the same request, unless the facts change and that is documented",
+                what="Until this day the utilization review decision stays in effect for the same request, "
+                "unless the facts change and that is documented",
                 due=date.fromisoformat(effect.due),
                 citation=effect.deadline["citation"],
                 caution=effect.deadline.get("caution") or "",
@@ -131,12 +147,14 @@ def _standing(case: Case) -> ReviewerStanding:
     selection = case.selections.get(ended=False)
     chosen = next(entry for entry in selection.reasons if entry["reviewer"] == selection.reviewer_id)
     asked = from_law(pack_of(case), selection.selected_on)
-    passed = {reason["code"] for reason in chosen["reasons"] if reason["permitted"]}
-    failed = {reason["code"] for reason in chosen["reasons"] if not reason["permitted"]}
+    failed = [reason for reason in chosen["reasons"] if not reason["permitted"]]
+    years, hours = asked.years_of_practice, asked.hours_a_week
+    if failed:
+        return ReviewerStanding()
     return ReviewerStanding(
-        no_affiliation=not failed,
-        years=int(asked.years_of_practice) if passed and not failed else None,
-        hours=int(asked.hours_a_week) if passed and not failed else None,
+        no_affiliation=True,
+        years=int(years) if years is not None else None,
+        hours=int(hours) if hours is not None else None,
         same_field=selection.fit > 0,
     )
 
@@ -149,4 +167,3 @@ def _unverified(case: Case) -> tuple[str, ...]:
         if row.deadline.get("unknown") or row.deadline.get("caution")
     ]
     return tuple(dict.fromkeys(lines))
-

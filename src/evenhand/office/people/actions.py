@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from evenhand.office.acts import act
 from evenhand.office.events.chain import Actor, append
+from evenhand.office.people.acts import act
 from evenhand.office.people.models import RoleGrant, User
 from evenhand.office.people.roles import Role
 
@@ -21,7 +21,13 @@ def open_account(*, actor: Actor, username: str, name: str, roles: tuple[Role, .
         user.save(update_fields=["password"])
     for role in roles:
         RoleGrant.objects.get_or_create(user=user, role=role.value)
-    append(actor=actor, chain=CHAIN, kind="account_opened", effective=on, data={"username": username, "roles": sorted(r.value for r in roles)})
+    append(
+        actor=actor,
+        chain=CHAIN,
+        kind="account_opened",
+        effective=on,
+        data={"username": username, "roles": sorted(r.value for r in roles)},
+    )
     return user
 
 

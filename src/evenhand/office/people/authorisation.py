@@ -39,7 +39,9 @@ def require(actor: Actor, action: str, *, selected_reviewer: str | None = None) 
 def acting(username: str, role: Role, source: str) -> Actor:
     """An actor for an account that exists. Raises NotPermitted for one that does not."""
     if not User.objects.filter(username=username, is_active=True).exists():
-        raise NotPermitted(what=f"there is no account {username}", why="nobody acts without an account", next="open the account first")
+        raise NotPermitted(
+            what=f"there is no account {username}", why="nobody acts without an account", next="open the account first"
+        )
     if source not in {"person", "system", "import", "replay"}:
         raise ValueError(source)
     return Actor(username=username, role=role.value, source=source)  # type: ignore[arg-type]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evenhand.bundles.bundle import StaffRole as Role
+from evenhand.bundles.bundle import StaffRole
+
+Role = StaffRole
 
 _R = Role
 

@@ -1,4 +1,4 @@
-"""The proof of a case: its chain of events, the signed checkpoints over it, and the hashes of what went out. Verified by offline.py."""
+"""The proof of a case: its chain of events, the signed checkpoints over it, the hashes of what went out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from evenhand.office.events.models import Checkpoint, Event
 from evenhand.office.proofs.offline import FORMAT
 from evenhand.office.records.queries import documents
 
+
 def proof(case: Case, files: dict[str, bytes]) -> dict[str, Any]:
     """What an auditor needs to check the case without us: `files` are the papers beside the proof, by name."""
     events = Event.objects.filter(chain=case.chain).order_by("number")
@@ -19,9 +20,19 @@ def proof(case: Case, files: dict[str, bytes]) -> dict[str, Any]:
         "format": FORMAT,
         "case_number": case.number,
         "events": [{"number": e.number, "payload": e.payload, "previous": e.previous, "hash": e.hash} for e in events],
-        "checkpoints": [{"number": c.number, "payload": c.payload, "signature": c.signature, "public_key": c.public_key} for c in checkpoints],
+        "checkpoints": [
+            {"number": c.number, "payload": c.payload, "signature": c.signature, "public_key": c.public_key}
+            for c in checkpoints
+        ],
         "documents": [
-            {"sha256": d.sha256, "kind": d.kind, "dated": d.dated.isoformat(), "first_page": d.first_page, "pages": d.pages} for d in documents(case)
+            {
+                "sha256": d.sha256,
+                "kind": d.kind,
+                "dated": d.dated.isoformat(),
+                "first_page": d.first_page,
+                "pages": d.pages,
+            }
+            for d in documents(case)
         ],
         "statements": {
             "summary": [{"sentence": s.number, "pages": s.pages} for s in case.summary.all()],

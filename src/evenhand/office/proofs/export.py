@@ -1,4 +1,4 @@
-"""What a case leaves in a folder: the letter, the notices, the time line, the proof, the published decision. All of it or nothing."""
+"""What a case leaves in a folder: letter, notices, time line, proof, published decision. All of it or nothing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evenhand.office.acts import act
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.storage import get
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import digest
 from evenhand.office.events.models import Event
+from evenhand.office.people.acts import act
 from evenhand.office.proofs.bundle import proof
 from evenhand.office.proofs.timeline import timeline, timeline_text
 from evenhand.office.refusals import Refused
@@ -23,7 +23,13 @@ from evenhand.office.refusals import Refused
 @act("export_case")
 def export_case(*, actor: Actor, case: Case, folder: Path, on: date) -> None:
     """Logs that the case is taken out to a folder: every reading of a case is an event. `write` then does it."""
-    append(actor=actor, chain=case.chain, kind="case_exported", effective=on, data={"folder": digest(str(folder.absolute()))})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="case_exported",
+        effective=on,
+        data={"folder": digest(str(folder.absolute()))},
+    )
 
 
 def is_complete(case: Case, folder: Path) -> bool:
@@ -31,7 +37,9 @@ def is_complete(case: Case, folder: Path) -> bool:
     try:
         told = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
         head = Event.objects.filter(chain=case.chain).order_by("-number")[0]
-        return bool(told["events"][-1]["hash"] == head.hash) and all((folder / name).is_file() for name in told["files"])
+        return bool(told["events"][-1]["hash"] == head.hash) and all(
+            (folder / name).is_file() for name in told["files"]
+        )
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return False
 
@@ -47,6 +55,8 @@ def write(case: Case, folder: Path) -> list[str]:
     files = _files(case)
     files["proof.json"] = _json(proof(case, files))
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob(f".{folder.name}.????????*"):
+        shutil.rmtree(left)  # by a run that was killed while it wrote
     fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
         for name, content in files.items():

@@ -57,7 +57,14 @@ def _beside(folder: Path, told: dict[str, Any]) -> list[str]:
         paper = folder / name
         if paper.is_file() and hashlib.sha256(paper.read_bytes()).hexdigest() != sha256:
             findings.append(f"{name} beside the proof is not the paper that the proof names")
-    issued = next((json.loads(e["payload"]) for e in told["events"] if json.loads(e["payload"])["kind"] == "determination_issued"), None)
+    issued = next(
+        (
+            json.loads(e["payload"])
+            for e in told["events"]
+            if json.loads(e["payload"])["kind"] == "determination_issued"
+        ),
+        None,
+    )
     if issued and told["files"].get("letter.pdf") != issued["data"]["letter"]:
         findings.append("the letter that the proof names is not the one that the chain says was issued")
     return findings
@@ -73,7 +80,12 @@ def _read(path: Path) -> dict[str, Any]:
             _Link(chain="", **event)
             json.loads(event["payload"])["kind"]
         for checkpoint in checkpoints:
-            _ = json.loads(checkpoint["payload"])["heads"], checkpoint["signature"], checkpoint["public_key"], checkpoint["number"]
+            _ = (
+                json.loads(checkpoint["payload"])["heads"],
+                checkpoint["signature"],
+                checkpoint["public_key"],
+                checkpoint["number"],
+            )
     except OSError as error:
         raise BadFile([Fault(file=str(path), what=f"cannot be read: {error.strerror}")]) from None
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -9,13 +9,13 @@ from django.db.models import F
 
 from evenhand.corpus.decision import PublishedDecision
 from evenhand.corpus.store import add, decisions_in, withdraw_from
-from evenhand.office.acts import act
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import require_state
 from evenhand.office.cases.states import CaseState
 from evenhand.office.configuration import configuration
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
+from evenhand.office.people.acts import act
 from evenhand.office.publishing.deidentify import published_decision
 from evenhand.office.publishing.models import Publication
 from evenhand.office.refusals import Refused
@@ -28,13 +28,20 @@ def publish_determination(*, actor: Actor, case: Case, on: date) -> Publication:
     require_state(case, CaseState.ISSUED, CaseState.CLOSED, to="publish")
     decision, removed = published_decision(case, on)
     plain = to_plain(decision)
-    row = Publication.objects.create(case=case, address=decision.id, published_on=on, decision=plain, removed=to_plain(removed))
+    row = Publication.objects.create(
+        case=case, address=decision.id, published_on=on, decision=plain, removed=to_plain(removed)
+    )
     append(
         actor=actor,
         chain=case.chain,
         kind="determination_published",
         effective=on,
-        data={"address": row.address, "decision": digest(canonical(plain)), "profile": decision.profile, "removed": len(row.removed)},
+        data={
+            "address": row.address,
+            "decision": digest(canonical(plain)),
+            "profile": decision.profile,
+            "removed": len(row.removed),
+        },
     )
     transaction.on_commit(bring_corpus_up_to_date)
     return row
@@ -53,12 +60,18 @@ def set_aside_replay(*, actor: Actor, case: Case) -> None:
     case.set_aside = True
     case.save(update_fields=["set_aside"])
     withdrawn = Publication.objects.filter(case=case, withdrawn_on=None).update(withdrawn_on=F("published_on"))
-    append(actor=actor, chain=case.chain, kind="replay_set_aside", effective=case.opened_on, data={"bundle": case.replay_of, "withdrawn": withdrawn})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="replay_set_aside",
+        effective=case.opened_on,
+        data={"bundle": case.replay_of, "withdrawn": withdrawn},
+    )
     transaction.on_commit(bring_corpus_up_to_date)
 
 
 def bring_corpus_up_to_date() -> None:
-    """Writes every publication that the public corpus lacks. The database is the record; the corpus is derived and can be rebuilt."""
+    """Writes every publication that the public corpus lacks. The database is the record, the corpus is derived from it."""
     folder = configuration().corpus
     standing = Publication.objects.filter(withdrawn_on=None)
     add(folder, [from_plain(PublishedDecision, row.decision, name=row.address) for row in standing])

@@ -69,7 +69,13 @@ def identities_of(case: Case) -> tuple[Identity, ...]:
     employee = form.employee
     found = [
         _one(IdentityKind.DATE_OF_BIRTH, "employee", employee.date_of_birth.isoformat()),
-        _one(IdentityKind.NUMBER, "employee", employee.claim_number, employee.eams_case_number, employee.wcis_claim_number),
+        _one(
+            IdentityKind.NUMBER,
+            "employee",
+            employee.claim_number,
+            employee.eams_case_number,
+            employee.wcis_claim_number,
+        ),
     ]
     for party in case.parties.all():
         person = party.role in PEOPLE
@@ -79,8 +85,10 @@ def identities_of(case: Case) -> tuple[Identity, ...]:
         found.append(_one(IdentityKind.EMAIL, party.role, party.email))
     for role, address in _addresses(case):
         found.append(_one(IdentityKind.ADDRESS, role, address.street, ", ".join(address.lines()), address.zip))
-    for fax in (form.requesting_physician.fax, form.claims_administrator.fax, form.attorney.fax if form.attorney else None):
-        found.append(_one(IdentityKind.PHONE, "office", fax))
+    attorney = form.attorney.fax if form.attorney else None
+    found.append(
+        _one(IdentityKind.PHONE, "office", form.requesting_physician.fax, form.claims_administrator.fax, attorney)
+    )
     for author in sorted(set(case.documents.values_list("author", flat=True))):
         known_person = bool(SUFFIXES & {word.strip(" .") for word in author.split(",")[1:]})
         found.append(_one(IdentityKind.PERSON if known_person else IdentityKind.ORGANISATION, "provider", author))

@@ -12,13 +12,13 @@ from evenhand.casefile.facts import CaseFile, DocumentKind
 from evenhand.casefile.index import index
 from evenhand.casefile.inspect import UnusableFile, inspect
 from evenhand.law.facts import Means, PartyRole
-from evenhand.office.acts import act
 from evenhand.office.cases.clocks import meet, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
 from evenhand.office.cases.states import CaseState
 from evenhand.office.cases.storage import put
 from evenhand.office.events.chain import Actor, append
+from evenhand.office.people.acts import act
 from evenhand.office.records.completeness import assess_case
 from evenhand.office.records.models import Document, FileIndex, Receipt
 from evenhand.office.records.queries import indexed_so_far, originals
@@ -53,17 +53,30 @@ class Paper:
 
 @act("receive_records")
 def receive_records(
-    *, actor: Actor, case: Case, sender: PartyRole, received_on: date, means: Means, papers: Sequence[Paper], answers_request: bool = False
+    *,
+    actor: Actor,
+    case: Case,
+    sender: PartyRole,
+    received_on: date,
+    means: Means,
+    papers: Sequence[Paper],
+    answers_request: bool = False,
 ) -> Receipt:
     """Takes papers in: each is inspected, kept byte for byte under its hash, and listed. One unusable paper refuses the receipt."""
     require_state(case, *OPEN, to="receive records")
-    receipt = Receipt.objects.create(case=case, sender=sender.value, received_on=received_on, means=means.value, answers_request=answers_request)
+    receipt = Receipt.objects.create(
+        case=case, sender=sender.value, received_on=received_on, means=means.value, answers_request=answers_request
+    )
     listed = []
     for paper in papers:
         try:
             pages = inspect(paper.content).pages
         except UnusableFile as error:
-            raise Refused(what=f"{paper.label} cannot be taken in: {error.why}", why="a reviewer must be able to read every page", next=error.what_to_do) from None
+            raise Refused(
+                what=f"{paper.label} cannot be taken in: {error.why}",
+                why="a reviewer must be able to read every page",
+                next=error.what_to_do,
+            ) from None
         sha256 = put(case, paper.content)
         Document.objects.create(
             case=case,
@@ -89,7 +102,7 @@ def receive_records(
 
 @act("index_records")
 def index_records(*, actor: Actor, case: Case, on: date) -> int:
-    """Reads every new page (text layer, OCR where there is none) and gives it its permanent number. Returns the pages of the file."""
+    """Reads every new page (text layer, or OCR) and gives it its permanent number. Returns how many pages the file has."""
     require_state(case, *OPEN, to="index records")
     if not case.documents.exists():
         raise Refused(
@@ -107,7 +120,13 @@ def index_records(*, actor: Actor, case: Case, on: date) -> int:
     sources: dict[str, int] = {}
     for page in file.pages:
         sources[page.source.value] = sources.get(page.source.value, 0) + 1
-    append(actor=actor, chain=case.chain, kind="records_indexed", effective=on, data={"index": sha256, "pages": len(file.pages), "sources": sources})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="records_indexed",
+        effective=on,
+        data={"index": sha256, "pages": len(file.pages), "sources": sources},
+    )
     return len(file.pages)
 
 
@@ -140,7 +159,7 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
 
 
 def decision_rule(case: Case) -> str:
-    """Which decision clock runs: expedited, formulary where every item in dispute is one (a mixed case keeps the earlier date too), or regular."""
+    """Which decision clock runs: expedited, formulary as soon as one item in dispute is a formulary drug, or regular."""
     if case.priority == "expedited":
         return "determination_expedited"
     reviewed = [i for i in case.items.all() if i.state in {"ELIGIBLE", "DECIDED"}]

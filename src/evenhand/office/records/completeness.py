@@ -14,8 +14,9 @@ from evenhand.office.records.queries import case_file
 
 
 def assess_case(case: Case, on: date) -> Completeness:
-    """What is owed, what came from whom, what is missing, and whether a reviewer may decide on it (8 CCR 9792.10.5, 9792.10.6(b))."""
+    """What is owed, what came from whom, what is missing, whether a reviewer may decide (8 CCR 9792.10.5, 9792.10.6(b))."""
     window = case.legal_dates.get(rule="records_window", superseded=False)
+    assert window.due is not None  # the rule has a number for every date
     return assess(
         owed_papers(pack_of(case), on, programme=case.programme),
         case_file(case).documents,

@@ -18,7 +18,9 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(means__in=["personal", "mail", "fax", "electronic"]), name="receipt_means_known")
+            models.CheckConstraint(
+                condition=models.Q(means__in=["personal", "mail", "fax", "electronic"]), name="receipt_means_known"
+            )
         ]
         ordering = ["id"]
 

@@ -14,13 +14,22 @@ from evenhand.reading import from_plain
 
 def documents(case: Case) -> list[Document]:
     """The documents of the file in the order of their permanent page numbers; unindexed ones last."""
-    return sorted(case.documents.select_related("receipt"), key=lambda d: (d.first_page is None, d.first_page or 0, d.id))
+    return sorted(
+        case.documents.select_related("receipt"), key=lambda d: (d.first_page is None, d.first_page or 0, d.id)
+    )
 
 
 def originals(case: Case, known: set[str]) -> tuple[SourceDocument, ...]:
     """The papers that are not `known` yet, with their bytes, in the order in which they came."""
     return tuple(
-        SourceDocument(id=d.label, content=get(case, d.sha256), kind=DocumentKind(d.kind), dated=d.dated, author=d.author, title=d.title)
+        SourceDocument(
+            id=d.label,
+            content=get(case, d.sha256),
+            kind=DocumentKind(d.kind),
+            dated=d.dated,
+            author=d.author,
+            title=d.title,
+        )
         for d in case.documents.exclude(label__in=known)
     )
 
@@ -34,7 +43,11 @@ def case_file(case: Case) -> CaseFile:
     """The file as last indexed. Raises Refused where it never was."""
     index = FileIndex.objects.filter(case=case).last()
     if index is None:
-        raise Refused(what=f"the file of case {case.number} is not indexed", why="nobody can read what has no pages yet", next="index the records")
+        raise Refused(
+            what=f"the file of case {case.number} is not indexed",
+            why="nobody can read what has no pages yet",
+            next="index the records",
+        )
     return from_plain(CaseFile, json.loads(get(case, index.sha256)), name=f"index of {case.number}")
 
 

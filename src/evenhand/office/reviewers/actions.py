@@ -13,7 +13,6 @@ from evenhand.matching.qualifications import from_law
 from evenhand.matching.qualify import Assessment
 from evenhand.matching.solve import Selection as Answer
 from evenhand.matching.solve import solve
-from evenhand.office.acts import act
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
@@ -22,6 +21,7 @@ from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import form_of
+from evenhand.office.people.acts import act
 from evenhand.office.people.models import RoleGrant, User
 from evenhand.office.people.roles import Role
 from evenhand.office.refusals import Refused
@@ -34,12 +34,22 @@ CHAIN = "register"
 
 @act("register_reviewers")
 def register_reviewers(*, actor: Actor, entries: Sequence[RegisterEntry], on: date) -> None:
-    """Enters reviewers or brings them up to date. The name goes to the sealed store, the account bears the pseudonymous identifier."""
+    """Enters reviewers or brings them up to date. The name is sealed; the account bears the pseudonymous identifier."""
     for entry in entries:
         _same_person(entry, actor)
         facts = to_plain(entry.reviewer)
-        reviewer, _ = Reviewer.objects.update_or_create(pk=entry.reviewer.id, defaults={"facts": facts, "registered_on": on})
-        seal(reviewer, {"name": entry.name, "email": entry.email, "npi": entry.npi, "licence_numbers": list(entry.licence_numbers)})
+        reviewer, _ = Reviewer.objects.update_or_create(
+            pk=entry.reviewer.id, defaults={"facts": facts, "registered_on": on}
+        )
+        seal(
+            reviewer,
+            {
+                "name": entry.name,
+                "email": entry.email,
+                "npi": entry.npi,
+                "licence_numbers": list(entry.licence_numbers),
+            },
+        )
         user, made = User.objects.get_or_create(username=entry.reviewer.id)
         if made:
             user.set_unusable_password()
@@ -70,7 +80,12 @@ def select_reviewer(*, actor: Actor, case: Case, on: date, seed: int, force: str
     case.save(update_fields=["selected_reviewer"])
     reasons = [to_plain(a) for a in assessments]
     row = Selection.objects.create(
-        case=case, reviewer_id=chosen.reviewer, selected_on=on, permitted=chosen.permitted, fit=chosen.fit, reasons=reasons
+        case=case,
+        reviewer_id=chosen.reviewer,
+        selected_on=on,
+        permitted=chosen.permitted,
+        fit=chosen.fit,
+        reasons=reasons,
     )
     append(
         actor=actor,
@@ -96,13 +111,21 @@ def accept_case(*, actor: Actor, case: Case, on: date) -> None:
     """The selected reviewer attests to having no conflict and begins."""
     moved = move_case(case, CaseState.IN_REVIEW, actor)
     Selection.objects.filter(case=case, ended=False).update(accepted_on=on)
-    append(actor=actor, chain=case.chain, kind="case_accepted", effective=on, data={"move": moved, "no_conflict_attested": True})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="case_accepted",
+        effective=on,
+        data={"move": moved, "no_conflict_attested": True},
+    )
 
 
 def to_review(case: Case) -> CaseToReview:
     """The case as the matching craft wants it: items in words, everybody whose ties matter, the date it must be decided by."""
     form = form_of(case)
-    due = next((d.due for d in case.legal_dates.filter(rule__startswith="determination", superseded=False) if d.due), None)
+    due = next(
+        (d.due for d in case.legal_dates.filter(rule__startswith="determination", superseded=False) if d.due), None
+    )
     return CaseToReview(
         id=case.number,
         items=tuple(item.text for item in items(case, ItemState.ELIGIBLE)),
@@ -148,7 +171,11 @@ def _same_person(entry: RegisterEntry, actor: Actor) -> None:
 def _insisted(assessments: Sequence[Assessment], force: str) -> Assessment:
     found = next((a for a in assessments if a.reviewer == force), None)
     if found is None:
-        raise Refused(what=f"reviewer {force} cannot be selected", why="nobody of that identifier is in the register", next="name one of the register")
+        raise Refused(
+            what=f"reviewer {force} cannot be selected",
+            why="nobody of that identifier is in the register",
+            next="name one of the register",
+        )
     if not found.permitted:
         against = [reason for reason in found.reasons if not reason.permitted]
         raise Refused(

@@ -39,6 +39,7 @@ class Selection(models.Model):
             models.UniqueConstraint(fields=["case"], condition=models.Q(ended=False), name="one_reviewer_a_case"),
             models.CheckConstraint(condition=models.Q(permitted=True), name="nobody_selected_who_may_not_review"),
             models.CheckConstraint(
-                condition=models.Q(accepted_on=None) | models.Q(accepted_on__gte=models.F("selected_on")), name="accepted_when_or_after_selected"
+                condition=models.Q(accepted_on=None) | models.Q(accepted_on__gte=models.F("selected_on")),
+                name="accepted_when_or_after_selected",
             ),
         ]

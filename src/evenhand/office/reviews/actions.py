@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from evenhand.bundles.bundle import EvidenceStep as EvidenceStepFacts
-from evenhand.bundles.bundle import PageReference, SummarySentence as SentenceFacts
+from evenhand.bundles.bundle import PageReference
+from evenhand.bundles.bundle import SummarySentence as SentenceFacts
 from evenhand.law.facts import Means
 from evenhand.law.standards import WalkStep, check_walk, ladder
 from evenhand.letters.check import Finding, check
 from evenhand.letters.determination import Decision
-from evenhand.office.acts import act
 from evenhand.office.cases.clocks import meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
@@ -22,6 +22,7 @@ from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.models import InformationRequest
 from evenhand.office.intake.queries import dispute_of
+from evenhand.office.people.acts import act
 from evenhand.office.records.queries import case_file, file_page
 from evenhand.office.refusals import Refused
 from evenhand.office.reviews.drafting import draft_of
@@ -33,7 +34,9 @@ from evenhand.reading import to_plain
 def ask_additional_information(*, actor: Actor, case: Case, question: str, asked_on: date, received_on: date) -> None:
     """The reviewer's request for more, through the office and copied to every party (Lab. Code 4610.6(b))."""
     moved = move_case(case, CaseState.ADDITIONAL_INFORMATION, actor)
-    InformationRequest.objects.create(case=case, stage="review", asked_on=asked_on, received_on=received_on, question=question)
+    InformationRequest.objects.create(
+        case=case, stage="review", asked_on=asked_on, received_on=received_on, question=question
+    )
     rule = "additional_information_expedited" if case.priority == "expedited" else "additional_information"
     due = set_date(case=case, label="Answer to the reviewer's request", rule=rule, start=received_on)
     sent = dispatch(
@@ -48,7 +51,13 @@ def ask_additional_information(*, actor: Actor, case: Case, question: str, asked
         dates=[("Answer due", due)],
         received_on=received_on,
     )
-    append(actor=actor, chain=case.chain, kind="additional_information_asked", effective=asked_on, data={"move": moved, "due": said(due), "notices": sent})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="additional_information_asked",
+        effective=asked_on,
+        data={"move": moved, "due": said(due), "notices": sent},
+    )
 
 
 @act("record_additional_information")
@@ -60,7 +69,13 @@ def record_additional_information(*, actor: Actor, case: Case, answer: str, answ
     asked.save()
     meet(case, "additional_information", answered_on)
     meet(case, "additional_information_expedited", answered_on)
-    append(actor=actor, chain=case.chain, kind="additional_information_received", effective=answered_on, data={"move": moved, "answer": digest(answer)})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="additional_information_received",
+        effective=answered_on,
+        data={"move": moved, "answer": digest(answer)},
+    )
 
 
 @act("read_pages")
@@ -70,10 +85,20 @@ def read_pages(*, actor: Actor, case: Case, pages: Sequence[int], on: date) -> N
     known = {page.number for page in case_file(case).pages}
     unknown = sorted(set(pages) - known)
     if unknown:
-        raise Refused(what=f"page {unknown[0]} is not in the file of case {case.number}", why=f"the file has {len(known)} pages", next="index the records again if a paper came in")
+        raise Refused(
+            what=f"page {unknown[0]} is not in the file of case {case.number}",
+            why=f"the file has {len(known)} pages",
+            next="index the records again if a paper came in",
+        )
     for page in pages:
         PageReading.objects.get_or_create(case=case, page=page, defaults={"read_on": on, "source": actor.source})
-    append(actor=actor, chain=case.chain, kind="pages_read", effective=on, data={"pages": len(set(pages)), "of": len(known)})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="pages_read",
+        effective=on,
+        data={"pages": len(set(pages)), "of": len(known)},
+    )
 
 
 @act("write_summary")
@@ -90,7 +115,13 @@ def write_summary(*, actor: Actor, case: Case, sentences: Sequence[SentenceFacts
             )
         SummarySentence.objects.create(case=case, number=number, text=sentence.text, pages=_pages(case, sentence.pages))
     written = [[s.text, s.pages] for s in case.summary.all()]
-    append(actor=actor, chain=case.chain, kind="summary_written", effective=on, data={"sentences": len(written), "digest": digest(canonical(written))})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="summary_written",
+        effective=on,
+        data={"sentences": len(written), "digest": digest(canonical(written))},
+    )
 
 
 @act("walk_evidence")
@@ -101,7 +132,11 @@ def walk_evidence(*, actor: Actor, case: Case, item: int, steps: Sequence[Eviden
     asked = ladder(pack_of(case), dispute_of(case).request_for_authorization.dated)
     faults = check_walk(asked, [WalkStep(step=s.step, finding=s.finding.value, reason=s.reason) for s in steps])
     if faults:
-        raise Refused(what=f"the evidence for item {item}: {'; '.join(faults)}", why=asked.citation, next="walk the steps in their order and record why each was left")
+        raise Refused(
+            what=f"the evidence for item {item}: {'; '.join(faults)}",
+            why=asked.citation,
+            next="walk the steps in their order and record why each was left",
+        )
     row.evidence.all().delete()
     for number, step in enumerate(steps, start=1):
         EvidenceStep.objects.create(
@@ -124,14 +159,24 @@ def walk_evidence(*, actor: Actor, case: Case, item: int, steps: Sequence[Eviden
 
 
 @act("decide_item")
-def decide_item(*, actor: Actor, case: Case, item: int, decision: Decision, rationale: str, pages: Sequence[PageReference], on: date) -> None:
+def decide_item(
+    *, actor: Actor, case: Case, item: int, decision: Decision, rationale: str, pages: Sequence[PageReference], on: date
+) -> None:
     """Upheld or Overturned of exactly what is disputed, with the rationale. Upheld means that the denial stands."""
     require_state(case, CaseState.IN_REVIEW, to="decide an item")
     row = case.items.get(number=item)
     if not row.evidence.exists():
-        raise Refused(what=f"item {item} has no evidence steps yet", why="a decision rests on the evidence hierarchy (Lab. Code 4610.5(c)(2))", next="walk the evidence first")
+        raise Refused(
+            what=f"item {item} has no evidence steps yet",
+            why="a decision rests on the evidence hierarchy (Lab. Code 4610.5(c)(2))",
+            next="walk the evidence first",
+        )
     if not pages:
-        raise Refused(what=f"the decision on item {item} names no page of the file", why="the decision looks to this worker's own condition (Lab. Code 4610.6(c))", next="name the pages it rests on")
+        raise Refused(
+            what=f"the decision on item {item} names no page of the file",
+            why="the decision looks to this worker's own condition (Lab. Code 4610.6(c))",
+            next="name the pages it rests on",
+        )
     rests_on = _pages(case, pages)
     row.decision, row.rationale = decision.value, rationale.strip()
     moved = move_item(row, ItemState.DECIDED, actor)
@@ -140,7 +185,13 @@ def decide_item(*, actor: Actor, case: Case, item: int, decision: Decision, rati
         chain=case.chain,
         kind="item_decided",
         effective=on,
-        data={"item": item, "decision": decision.value, "rationale": digest(row.rationale), "pages": rests_on, "item_move": moved},
+        data={
+            "item": item,
+            "decision": decision.value,
+            "rationale": digest(row.rationale),
+            "pages": rests_on,
+            "item_move": moved,
+        },
     )
 
 
@@ -149,28 +200,59 @@ def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple
     """The reviewer attests and hands in. Refused while an item is undecided, a page unread, or the second reader finds a fault."""
     missing = [item.number for item in items(case, ItemState.ELIGIBLE)]
     if missing:
-        raise Refused(what=f"item {missing[0]} of case {case.number} has no decision", why="each disputed item is decided (8 CCR 9792.10.6(d))", next="decide it, or record that it was authorised or withdrawn")
+        raise Refused(
+            what=f"item {missing[0]} of case {case.number} has no decision",
+            why="each disputed item is decided (8 CCR 9792.10.6(d))",
+            next="decide it, or record that it was authorised or withdrawn",
+        )
     if not case.summary.exists():
-        raise Refused(what=f"case {case.number} has no clinical case summary", why="the determination states the employee's condition (8 CCR 9792.10.6(d))", next="write the summary")
+        raise Refused(
+            what=f"case {case.number} has no clinical case summary",
+            why="the determination states the employee's condition (8 CCR 9792.10.6(d))",
+            next="write the summary",
+        )
     unread = sorted({p.number for p in case_file(case).pages} - set(case.readings.values_list("page", flat=True)))
     if unread:
-        raise Refused(what=f"{len(unread)} pages of the file were not read, the first is page {unread[0]}", why="the reviewer attests to having reviewed all records", next="read them")
+        raise Refused(
+            what=f"{len(unread)} pages of the file were not read, the first is page {unread[0]}",
+            why="the reviewer attests to having reviewed all records",
+            next="read them",
+        )
     if not attested:
-        raise Refused(what="the reviewer did not attest", why="the letter says that the reviewer read the complete file and has no conflict", next="attest, or decline the case")
+        raise Refused(
+            what="the reviewer did not attest",
+            why="the letter says that the reviewer read the complete file and has no conflict",
+            next="attest, or decline the case",
+        )
     draft = draft_of(case)
     findings = check(draft, on=dispute_of(case).request_for_authorization.dated)
     grave = [finding for finding in findings if finding.severity == "error"]
     if grave:
-        raise Refused(what="; ".join(f"{f.where}: {f.what}" for f in grave), why="; ".join(dict.fromkeys(f.why for f in grave)), next=grave[0].what_to_do)
+        raise Refused(
+            what="; ".join(f"{f.where}: {f.what}" for f in grave),
+            why="; ".join(dict.fromkeys(f.why for f in grave)),
+            next=grave[0].what_to_do,
+        )
     moved = move_case(case, CaseState.DRAFTED, actor)
     plain = to_plain(draft)
-    Draft.objects.create(case=case, number=case.drafts.count() + 1, determination=plain, attested_on=on, findings=to_plain(list(findings)))
+    Draft.objects.create(
+        case=case,
+        number=case.drafts.count() + 1,
+        determination=plain,
+        attested_on=on,
+        findings=to_plain(list(findings)),
+    )
     append(
         actor=actor,
         chain=case.chain,
         kind="draft_submitted",
         effective=on,
-        data={"move": moved, "determination": digest(canonical(plain)), "attested": True, "findings": sorted({f.code for f in findings})},
+        data={
+            "move": moved,
+            "determination": digest(canonical(plain)),
+            "attested": True,
+            "findings": sorted({f.code for f in findings}),
+        },
     )
     return findings
 
@@ -186,14 +268,22 @@ def open_quality_review(*, actor: Actor, case: Case, on: date) -> None:
 def return_draft(*, actor: Actor, case: Case, remarks: str, on: date) -> None:
     """Back to the reviewer with reasons: the decisions are open again, the reviewer's work is kept."""
     if not remarks.strip():
-        raise Refused(what="a draft is returned without reasons", why="the reviewer must know what to mend", next="write them")
+        raise Refused(
+            what="a draft is returned without reasons", why="the reviewer must know what to mend", next="write them"
+        )
     back = move_case(case, CaseState.DRAFTED, actor)
     moved = move_case(case, CaseState.IN_REVIEW, actor)
     _close_review(case, on, approved=False, remarks=remarks)
     for item in items(case, ItemState.DECIDED):
         item.decision = None
         move_item(item, ItemState.ELIGIBLE, actor)
-    append(actor=actor, chain=case.chain, kind="draft_returned", effective=on, data={"moves": [back, moved], "remarks": digest(remarks)})
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="draft_returned",
+        effective=on,
+        data={"moves": [back, moved], "remarks": digest(remarks)},
+    )
 
 
 def approve(case: Case, on: date, remarks: str) -> Draft:

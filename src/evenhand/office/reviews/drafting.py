@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from evenhand.law.facts import UrItem
+from evenhand.letters.cite import Side, guideline_text
 from evenhand.letters.determination import (
     Citation,
     CitationKind,
@@ -16,7 +17,6 @@ from evenhand.letters.determination import (
     ReviewerCredentials,
     outcome_of,
 )
-from evenhand.letters.cite import Side, guideline_text
 from evenhand.letters.guidelines import find
 from evenhand.letters.wording import wording
 from evenhand.matching.facts import LicenceStatus
@@ -40,7 +40,7 @@ def draft_of(case: Case, decided_on: date | None = None) -> Determination:
         header=header_of(case, decided_on),
         reviewer=credentials_of(case),
         clinical_case_summary=" ".join(f"{s.text} {page_words(s.pages)}" for s in case.summary.all()),
-        outcome=outcome_of(tuple(Decision(item.decision) for item in decided)),
+        outcome=outcome_of(tuple(_decision(item) for item in decided)),
         items=tuple(_item(number, item, ur_items[item.ur_item]) for number, item in enumerate(decided, start=1)),
         documents_reviewed=documents_of(case),
     )
@@ -82,8 +82,9 @@ def credentials_of(case: Case) -> ReviewerCredentials:
 def documents_of(case: Case) -> tuple[str, ...]:
     """The list of documents reviewed (8 CCR 9792.10.6(d)): title, author, date, pages."""
     return tuple(
-        f"{d.title}, {d.author}, {words(d.dated)}, {'page' if d.pages == 1 else 'pages'} {_span(d.first_page or 0, d.last_page or 0)}"
+        f"{d.title}, {d.author}, {words(d.dated)}, {'page' if d.pages == 1 else 'pages'} {_span(first, last)}"
         for d in documents(case)
+        if (first := d.first_page) is not None and (last := d.last_page) is not None
     )
 
 
@@ -108,11 +109,16 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def _decision(item: DisputedItem) -> Decision:
+    assert item.decision is not None  # the database keeps a decided item and its decision together
+    return Decision(item.decision)
+
+
 def _item(number: int, item: DisputedItem, ur: UrItem) -> ItemDetermination:
     return ItemDetermination(
         number=number,
         item=item.text,
-        decision=Decision(item.decision),
+        decision=_decision(item),
         original_request=item.original_request,
         authorized=item.authorized,
         eligible_portion=item.eligible_portion,
@@ -138,6 +144,13 @@ def _administrator_guideline(stated: str, programme: str) -> Guideline:
 def _imr_guideline(item: DisputedItem) -> Guideline:
     """What the deciding step, and the steps before it, cite: the sentence of the letter and the citations behind it."""
     deciding = item.evidence.filter(finding="addresses").last()
-    citations = tuple(from_plain(Citation, entry, name="citation") for entry in (deciding.citations if deciding else []))
+    citations = tuple(
+        from_plain(Citation, entry, name="citation") for entry in (deciding.citations if deciding else [])
+    )
     outside = bool(citations) and all(c.kind is not CitationKind.MTUS for c in citations)
-    return Guideline(text=guideline_text(citations, Side.REVIEWER), none_cited=not citations, outside_mtus=outside, citations=citations)
+    return Guideline(
+        text=guideline_text(citations, Side.REVIEWER),
+        none_cited=not citations,
+        outside_mtus=outside,
+        citations=citations,
+    )

@@ -49,7 +49,9 @@ class EvidenceStep(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="step_number_once"),
-            models.CheckConstraint(condition=models.Q(finding__in=["addresses", "not_addressed", "rebutted"]), name="step_finding_known"),
+            models.CheckConstraint(
+                condition=models.Q(finding__in=["addresses", "not_addressed", "rebutted"]), name="step_finding_known"
+            ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="no_step_without_a_reason"),
         ]
         ordering = ["number"]

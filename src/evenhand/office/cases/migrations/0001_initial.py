@@ -5,126 +5,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('programme', models.CharField(max_length=30)),
-                ('state', models.CharField(choices=[('RECEIVED', 'application received'), ('SCREENING', 'eligibility under review'), ('INFORMATION_REQUESTED', 'information requested for eligibility'), ('ASSIGNED', 'assigned to the review organisation'), ('RECORDS_OPEN', 'waiting for records'), ('RECORDS_COMPLETE', 'records complete'), ('RECORDS_OVERDUE', 'records overdue'), ('REVIEWER_SELECTED', 'reviewer selected'), ('IN_REVIEW', 'in review'), ('ADDITIONAL_INFORMATION', 'additional information requested'), ('DRAFTED', 'determination drafted'), ('QUALITY_REVIEW', 'in quality review'), ('ISSUED', 'determination issued'), ('CLOSED', 'closed'), ('TERMINATED', 'terminated')], default='RECEIVED', max_length=30)),
-                ('priority', models.CharField(max_length=10)),
-                ('opened_on', models.DateField()),
-                ('closed_reason', models.CharField(blank=True, max_length=200)),
-                ('selected_reviewer', models.CharField(max_length=30, null=True)),
-                ('replay_of', models.CharField(max_length=100, null=True)),
-                ('replay_digest', models.CharField(max_length=64, null=True)),
-                ('set_aside', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("programme", models.CharField(max_length=30)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("RECEIVED", "application received"),
+                            ("SCREENING", "eligibility under review"),
+                            ("INFORMATION_REQUESTED", "information requested for eligibility"),
+                            ("ASSIGNED", "assigned to the review organisation"),
+                            ("RECORDS_OPEN", "waiting for records"),
+                            ("RECORDS_COMPLETE", "records complete"),
+                            ("RECORDS_OVERDUE", "records overdue"),
+                            ("REVIEWER_SELECTED", "reviewer selected"),
+                            ("IN_REVIEW", "in review"),
+                            ("ADDITIONAL_INFORMATION", "additional information requested"),
+                            ("DRAFTED", "determination drafted"),
+                            ("QUALITY_REVIEW", "in quality review"),
+                            ("ISSUED", "determination issued"),
+                            ("CLOSED", "closed"),
+                            ("TERMINATED", "terminated"),
+                        ],
+                        default="RECEIVED",
+                        max_length=30,
+                    ),
+                ),
+                ("priority", models.CharField(max_length=10)),
+                ("opened_on", models.DateField()),
+                ("closed_reason", models.CharField(blank=True, max_length=200)),
+                ("selected_reviewer", models.CharField(max_length=30, null=True)),
+                ("replay_of", models.CharField(max_length=100, null=True)),
+                ("replay_digest", models.CharField(max_length=64, null=True)),
+                ("set_aside", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['RECEIVED', 'SCREENING', 'INFORMATION_REQUESTED', 'ASSIGNED', 'RECORDS_OPEN', 'RECORDS_COMPLETE', 'RECORDS_OVERDUE', 'REVIEWER_SELECTED', 'IN_REVIEW', 'ADDITIONAL_INFORMATION', 'DRAFTED', 'QUALITY_REVIEW', 'ISSUED', 'CLOSED', 'TERMINATED'])), name='case_state_known'), models.CheckConstraint(condition=models.Q(('priority__in', ['regular', 'expedited'])), name='case_priority_known'), models.CheckConstraint(condition=models.Q(('set_aside', False), ('replay_of__isnull', False), _connector='OR'), name='only_a_replay_is_set_aside'), models.UniqueConstraint(condition=models.Q(('replay_of__isnull', False), ('set_aside', False)), fields=('replay_of',), name='one_replay_of_a_bundle')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "RECEIVED",
+                                    "SCREENING",
+                                    "INFORMATION_REQUESTED",
+                                    "ASSIGNED",
+                                    "RECORDS_OPEN",
+                                    "RECORDS_COMPLETE",
+                                    "RECORDS_OVERDUE",
+                                    "REVIEWER_SELECTED",
+                                    "IN_REVIEW",
+                                    "ADDITIONAL_INFORMATION",
+                                    "DRAFTED",
+                                    "QUALITY_REVIEW",
+                                    "ISSUED",
+                                    "CLOSED",
+                                    "TERMINATED",
+                                ],
+                            )
+                        ),
+                        name="case_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", ["regular", "expedited"])), name="case_priority_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("set_aside", False), ("replay_of__isnull", False), _connector="OR"),
+                        name="only_a_replay_is_set_aside",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replay_of__isnull", False), ("set_aside", False)),
+                        fields=("replay_of",),
+                        name="one_replay_of_a_bundle",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseKey',
+            name="CaseKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wrapped', models.BinaryField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='key', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wrapped", models.BinaryField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="key", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputedItem',
+            name="DisputedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('ur_item', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('DISPUTED', 'disputed'), ('ELIGIBLE', 'eligible'), ('INELIGIBLE', 'not eligible'), ('DEFERRED', 'deferred'), ('DUPLICATE', 'filed before'), ('AUTHORISED', 'authorised by the claims administrator'), ('WITHDRAWN', 'withdrawn'), ('DECIDED', 'decided')], default='DISPUTED', max_length=20)),
-                ('original_request', models.TextField(null=True)),
-                ('authorized', models.TextField(null=True)),
-                ('eligible_portion', models.TextField(null=True)),
-                ('formulary_drug', models.BooleanField(default=False)),
-                ('findings', models.JSONField(default=list)),
-                ('decision', models.CharField(max_length=10, null=True)),
-                ('rationale', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("ur_item", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DISPUTED", "disputed"),
+                            ("ELIGIBLE", "eligible"),
+                            ("INELIGIBLE", "not eligible"),
+                            ("DEFERRED", "deferred"),
+                            ("DUPLICATE", "filed before"),
+                            ("AUTHORISED", "authorised by the claims administrator"),
+                            ("WITHDRAWN", "withdrawn"),
+                            ("DECIDED", "decided"),
+                        ],
+                        default="DISPUTED",
+                        max_length=20,
+                    ),
+                ),
+                ("original_request", models.TextField(null=True)),
+                ("authorized", models.TextField(null=True)),
+                ("eligible_portion", models.TextField(null=True)),
+                ("formulary_drug", models.BooleanField(default=False)),
+                ("findings", models.JSONField(default=list)),
+                ("decision", models.CharField(max_length=10, null=True)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('address', models.JSONField(default=list)),
-                ('region', models.CharField(blank=True, max_length=10)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('identifier', models.CharField(blank=True, max_length=100)),
-                ('notified', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=200)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("address", models.JSONField(default=list)),
+                ("region", models.CharField(blank=True, max_length=10)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("identifier", models.CharField(blank=True, max_length=100)),
+                ("notified", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='LegalDate',
+            name="LegalDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('rule', models.CharField(max_length=60)),
-                ('start', models.CharField(max_length=40)),
-                ('due', models.CharField(max_length=40, null=True)),
-                ('deadline', models.JSONField()),
-                ('met_on', models.DateField(null=True)),
-                ('superseded', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legal_dates', to='cases.case')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.disputeditem')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200)),
+                ("rule", models.CharField(max_length=60)),
+                ("start", models.CharField(max_length=40)),
+                ("due", models.CharField(max_length=40, null=True)),
+                ("deadline", models.JSONField()),
+                ("met_on", models.DateField(null=True)),
+                ("superseded", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="legal_dates", to="cases.case"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="cases.disputeditem"),
+                ),
+                ("party", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="cases.party")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='item_number_once_in_case'),
+            model_name="disputeditem",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="item_number_once_in_case"),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DISPUTED', 'ELIGIBLE', 'INELIGIBLE', 'DEFERRED', 'DUPLICATE', 'AUTHORISED', 'WITHDRAWN', 'DECIDED'])), name='item_state_known'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "DISPUTED",
+                            "ELIGIBLE",
+                            "INELIGIBLE",
+                            "DEFERRED",
+                            "DUPLICATE",
+                            "AUTHORISED",
+                            "WITHDRAWN",
+                            "DECIDED",
+                        ],
+                    )
+                ),
+                name="item_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DECIDED'), ('decision__in', ['Upheld', 'Overturned']), models.Q(('rationale', ''), _negated=True)), models.Q(models.Q(('state', 'DECIDED'), _negated=True), ('decision__isnull', True)), _connector='OR'), name='a_decision_with_a_rationale_or_none'),
+            model_name="disputeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "DECIDED"),
+                        ("decision__in", ["Upheld", "Overturned"]),
+                        models.Q(("rationale", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("state", "DECIDED"), _negated=True), ("decision__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_decision_with_a_rationale_or_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('case', 'role', 'name'), name='party_once_in_case'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("case", "role", "name"), name="party_once_in_case"),
         ),
         migrations.AddConstraint(
-            model_name='legaldate',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None), ('party', None), ('superseded', False)), fields=('case', 'rule'), name='legal_date_of_case_once'),
+            model_name="legaldate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item", None), ("party", None), ("superseded", False)),
+                fields=("case", "rule"),
+                name="legal_date_of_case_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legaldate',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False), ('superseded', False)), fields=('case', 'rule', 'party'), name='legal_date_of_party_once'),
+            model_name="legaldate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("party__isnull", False), ("superseded", False)),
+                fields=("case", "rule", "party"),
+                name="legal_date_of_party_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legaldate',
-            constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', False), ('superseded', False)), fields=('case', 'rule', 'item'), name='legal_date_of_item_once'),
+            model_name="legaldate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item__isnull", False), ("superseded", False)),
+                fields=("case", "rule", "item"),
+                name="legal_date_of_item_once",
+            ),
         ),
     ]

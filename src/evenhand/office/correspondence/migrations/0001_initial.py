@@ -5,31 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('means', models.CharField(max_length=12)),
-                ('served_on', models.DateField()),
-                ('received_on', models.DateField(null=True)),
-                ('declarant', models.CharField(max_length=150)),
-                ('pdf', models.CharField(max_length=64)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("means", models.CharField(max_length=12)),
+                ("served_on", models.DateField()),
+                ("received_on", models.DateField(null=True)),
+                ("declarant", models.CharField(max_length=150)),
+                ("pdf", models.CharField(max_length=64)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="cases.case"
+                    ),
+                ),
+                ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.party")),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='notice_number_once_in_case'), models.CheckConstraint(condition=models.Q(('means__in', ['personal', 'mail', 'fax', 'electronic'])), name='notice_means_known'), models.CheckConstraint(condition=models.Q(('received_on', None), ('received_on__gte', models.F('served_on')), _connector='OR'), name='received_when_or_after_served')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="notice_number_once_in_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(("means__in", ["personal", "mail", "fax", "electronic"])),
+                        name="notice_means_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_on", None), ("received_on__gte", models.F("served_on")), _connector="OR"
+                        ),
+                        name="received_when_or_after_served",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,47 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('payload', models.TextField()),
-                ('signature', models.TextField()),
-                ('public_key', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("payload", models.TextField()),
+                ("signature", models.TextField()),
+                ("public_key", models.TextField()),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=120, null=True)),
-                ('actor', models.CharField(max_length=150)),
-                ('role', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=10)),
-                ('effective', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('payload', models.TextField()),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=120, null=True)),
+                ("actor", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=10)),
+                ("effective", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("payload", models.TextField()),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['chain', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='event_number_once_in_chain'), models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('chain', 'key'), name='event_key_once_in_chain'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='event_number_from_one'), models.CheckConstraint(condition=models.Q(('source__in', ['person', 'system', 'import', 'replay'])), name='event_source_known')],
+                "ordering": ["chain", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "number"), name="event_number_once_in_chain"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key__isnull", False)),
+                        fields=("chain", "key"),
+                        name="event_key_once_in_chain",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="event_number_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["person", "system", "import", "replay"])),
+                        name="event_source_known",
+                    ),
+                ],
             },
         ),
     ]

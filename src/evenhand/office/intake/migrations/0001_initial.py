@@ -5,48 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField()),
-                ('entered_on', models.DateField()),
-                ('claim_number', models.CharField(max_length=60)),
-                ('employee_key', models.CharField(max_length=64)),
-                ('ur_decided_on', models.DateField()),
-                ('form', models.JSONField()),
-                ('request_for_authorization', models.JSONField()),
-                ('ur_decision', models.JSONField()),
-                ('earlier_reviews', models.JSONField(default=list)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_on", models.DateField()),
+                ("entered_on", models.DateField()),
+                ("claim_number", models.CharField(max_length=60)),
+                ("employee_key", models.CharField(max_length=64)),
+                ("ur_decided_on", models.DateField()),
+                ("form", models.JSONField()),
+                ("request_for_authorization", models.JSONField()),
+                ("ur_decision", models.JSONField()),
+                ("earlier_reviews", models.JSONField(default=list)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['claim_number', 'ur_decided_on'], name='intake_appl_claim_n_85541b_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('entered_on__gte', models.F('received_on'))), name='entered_when_or_after_received')],
+                "indexes": [
+                    models.Index(fields=["claim_number", "ur_decided_on"], name="intake_appl_claim_n_85541b_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("entered_on__gte", models.F("received_on"))),
+                        name="entered_when_or_after_received",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InformationRequest',
+            name="InformationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=20)),
-                ('asked_on', models.DateField()),
-                ('received_on', models.DateField()),
-                ('question', models.TextField()),
-                ('answered_on', models.DateField(null=True)),
-                ('answer', models.TextField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_requests', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(max_length=20)),
+                ("asked_on", models.DateField()),
+                ("received_on", models.DateField()),
+                ("question", models.TextField()),
+                ("answered_on", models.DateField(null=True)),
+                ("answer", models.TextField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="information_requests",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_on', None)), fields=('case', 'stage'), name='one_open_question_a_stage'), models.CheckConstraint(condition=models.Q(('received_on__gte', models.F('asked_on'))), name='received_when_or_after_asked')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_on", None)),
+                        fields=("case", "stage"),
+                        name="one_open_question_a_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("received_on__gte", models.F("asked_on"))),
+                        name="received_when_or_after_asked",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,35 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fee',
+            name="Fee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ('explanation', models.JSONField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fee', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ("explanation", models.JSONField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('served_on', models.DateField()),
-                ('means', models.CharField(max_length=12)),
-                ('received_on', models.DateField(null=True)),
-                ('pdf', models.CharField(max_length=64)),
-                ('html', models.CharField(max_length=64)),
-                ('own_letter', models.CharField(max_length=64)),
-                ('determination', models.JSONField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("served_on", models.DateField()),
+                ("means", models.CharField(max_length=12)),
+                ("received_on", models.DateField(null=True)),
+                ("pdf", models.CharField(max_length=64)),
+                ("html", models.CharField(max_length=64)),
+                ("own_letter", models.CharField(max_length=64)),
+                ("determination", models.JSONField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="cases.case"
+                    ),
+                ),
             ],
         ),
     ]

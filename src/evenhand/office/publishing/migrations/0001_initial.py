@@ -5,24 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=60, unique=True)),
-                ('published_on', models.DateField()),
-                ('decision', models.JSONField()),
-                ('removed', models.JSONField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=60, unique=True)),
+                ("published_on", models.DateField()),
+                ("decision", models.JSONField()),
+                ("removed", models.JSONField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publication", to="cases.case"
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,70 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FileIndex',
+            name="FileIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField()),
-                ('made_on', models.DateField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indexes', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField()),
+                ("made_on", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="indexes", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=30)),
-                ('received_on', models.DateField()),
-                ('means', models.CharField(max_length=12)),
-                ('answers_request', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sender", models.CharField(max_length=30)),
+                ("received_on", models.DateField()),
+                ("means", models.CharField(max_length=12)),
+                ("answers_request", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80)),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=30)),
-                ('dated', models.DateField()),
-                ('author', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('pages', models.PositiveIntegerField()),
-                ('first_page', models.PositiveIntegerField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.case')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.receipt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=30)),
+                ("dated", models.DateField()),
+                ("author", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("pages", models.PositiveIntegerField()),
+                ("first_page", models.PositiveIntegerField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.case"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="records.receipt"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['personal', 'mail', 'fax', 'electronic'])), name='receipt_means_known'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("means__in", ["personal", "mail", "fax", "electronic"])), name="receipt_means_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('case', 'label'), name='document_label_once_in_case'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("case", "label"), name="document_label_once_in_case"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__gte', 1)), name='a_document_has_a_page'),
+            model_name="document",
+            constraint=models.CheckConstraint(condition=models.Q(("pages__gte", 1)), name="a_document_has_a_page"),
         ),
     ]

@@ -5,45 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('facts', models.JSONField()),
-                ('registered_on', models.DateField()),
+                ("id", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("facts", models.JSONField()),
+                ("registered_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewerIdentity',
+            name="ReviewerIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('reviewer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='identity', to='reviewers.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed", models.BinaryField()),
+                (
+                    "reviewer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identity", to="reviewers.reviewer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Selection',
+            name="Selection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('selected_on', models.DateField()),
-                ('permitted', models.BooleanField()),
-                ('fit', models.FloatField()),
-                ('reasons', models.JSONField()),
-                ('accepted_on', models.DateField(null=True)),
-                ('ended', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='selections', to='cases.case')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reviewers.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("selected_on", models.DateField()),
+                ("permitted", models.BooleanField()),
+                ("fit", models.FloatField()),
+                ("reasons", models.JSONField()),
+                ("accepted_on", models.DateField(null=True)),
+                ("ended", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="selections", to="cases.case"
+                    ),
+                ),
+                ("reviewer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reviewers.reviewer")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended', False)), fields=('case',), name='one_reviewer_a_case'), models.CheckConstraint(condition=models.Q(('permitted', True)), name='nobody_selected_who_may_not_review'), models.CheckConstraint(condition=models.Q(('accepted_on', None), ('accepted_on__gte', models.F('selected_on')), _connector='OR'), name='accepted_when_or_after_selected')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", False)), fields=("case",), name="one_reviewer_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("permitted", True)), name="nobody_selected_who_may_not_review"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_on", None), ("accepted_on__gte", models.F("selected_on")), _connector="OR"
+                        ),
+                        name="accepted_when_or_after_selected",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,74 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('determination', models.JSONField()),
-                ('attested_on', models.DateField()),
-                ('findings', models.JSONField(default=list)),
-                ('reviewed_on', models.DateField(null=True)),
-                ('approved', models.BooleanField(null=True)),
-                ('remarks', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("determination", models.JSONField()),
+                ("attested_on", models.DateField()),
+                ("findings", models.JSONField(default=list)),
+                ("reviewed_on", models.DateField(null=True)),
+                ("approved", models.BooleanField(null=True)),
+                ("remarks", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='draft_number_once')],
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("case", "number"), name="draft_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceStep',
+            name="EvidenceStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('step', models.CharField(max_length=40)),
-                ('finding', models.CharField(max_length=20)),
-                ('reason', models.TextField()),
-                ('citations', models.JSONField(default=list)),
-                ('pages', models.JSONField(default=list)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='cases.disputeditem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("step", models.CharField(max_length=40)),
+                ("finding", models.CharField(max_length=20)),
+                ("reason", models.TextField()),
+                ("citations", models.JSONField(default=list)),
+                ("pages", models.JSONField(default=list)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="cases.disputeditem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='step_number_once'), models.CheckConstraint(condition=models.Q(('finding__in', ['addresses', 'not_addressed', 'rebutted'])), name='step_finding_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='no_step_without_a_reason')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="step_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("finding__in", ["addresses", "not_addressed", "rebutted"])),
+                        name="step_finding_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="no_step_without_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PageReading',
+            name="PageReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.PositiveIntegerField()),
-                ('read_on', models.DateField()),
-                ('source', models.CharField(max_length=10)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.PositiveIntegerField()),
+                ("read_on", models.DateField()),
+                ("source", models.CharField(max_length=10)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'page'), name='page_reading_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "page"), name="page_reading_once")],
             },
         ),
         migrations.CreateModel(
-            name='SummarySentence',
+            name="SummarySentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('pages', models.JSONField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summary', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("pages", models.JSONField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="summary", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='sentence_number_once'), models.CheckConstraint(condition=models.Q(('pages', []), _negated=True), name='no_sentence_without_a_page')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="sentence_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pages", []), _negated=True), name="no_sentence_without_a_page"
+                    ),
+                ],
             },
         ),
     ]
