@@ -97,8 +97,8 @@ def searched(corpus: Path, database: sqlite3.Connection) -> None:
     for words in QUERIES:
         ours, theirs = search(corpus, words).total, peer_search(database, words)[0]
         line(f"found: {words}", f"{ours:,} (FTS5 {theirs:,})")
-        if not ours:
-            raise SystemExit(f"nothing was found for {words}")
+        if ours != theirs or not ours:
+            raise SystemExit(f"{words}: {ours:,} items are found here, {theirs:,} there")
     found, peer = in_turns(
         {
             f"{len(QUERIES)} searches with highlights": lambda: [search(corpus, words) for words in QUERIES],

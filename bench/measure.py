@@ -52,7 +52,7 @@ def in_turns(contestants: dict[str, Callable[[], object]], *, rounds: int = ROUN
 
 def head(title: str, *, rounds: int = ROUNDS) -> None:
     """The title, and what the figures were measured on."""
-    print(f"{title}\n  Python {platform.python_version()}, {os.cpu_count()} cores; CPU seconds, median of {rounds}")
+    print(f"{title}\n  Python {platform.python_version()}, {os.cpu_count()} cores; in turns, median of {rounds}")
 
 
 def line(what: str, figure: str) -> None:

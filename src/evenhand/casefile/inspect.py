@@ -123,7 +123,8 @@ def _no_pages() -> UnusableFile:
 
 def _check_page(document: pdfium.PdfDocument, number: int) -> None:
     try:
-        width, height = document[number - 1].get_size()
+        # Asked of the document: opening the page would parse all that is drawn on it.
+        width, height = document.get_page_size(number - 1)
     except pdfium.PdfiumError:
         raise UnusableFile(
             f"The PDF is damaged: page {number} of {len(document)} cannot be read.",

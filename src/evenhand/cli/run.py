@@ -39,7 +39,8 @@ def command(bundle: Path, out: Path | None, fresh: bool, as_json: bool, database
 
     BUNDLE is a folder: case.yaml (application, request, UR decision), course.yaml (who did what when),
     records.yaml with the papers, reviewers.yaml, review.yaml. Every act is done by the account that would
-    do it, under its permission. Where something is missing the case stops at that stage, with the reason (exit 1). Stopped or killed, run it again: it goes on where it was.
+    do it, under its permission. Where something is missing the case stops at that
+    stage, with the reason (exit 1). Stopped or killed, run it again: it goes on where it was.
     """
     from evenhand.bundles import read_bundle
     from evenhand.office.opening import name_database, open_office

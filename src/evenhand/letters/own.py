@@ -54,13 +54,17 @@ class ItemEvidence:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """What may or must follow: who does it, by when, where that comes from, and what to be careful about."""
+    """What may or must follow: who does it, by when, where that comes from, and what to be careful about.
+
+    `period` says by when in words ("within 5 business days of receipt") where the day is not known yet.
+    """
 
     who: str
     what: str
     due: date | None
     citation: str
     caution: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -224,7 +224,12 @@ def _result(letter: OwnLetter, said: _Said) -> Iterator[Block]:
     yield Heading(text=texts.word("letter.result"))
     yield Callout(tone=Tone.RESULT, title=f"{texts.word('label.outcome')} {outcome.value}", text=meaning)
     rows = tuple(
-        (f"{item.number}.", item.item, (Run(item.decision.value, strong=True),), _in_plain_words(item, texts))
+        (
+            f"{item.number}.",
+            item.eligible_portion or item.item,
+            (Run(item.decision.value, strong=True),),
+            _in_plain_words(item, texts),
+        )
         for item in items
     )
     yield Table(
@@ -339,7 +344,7 @@ def _next(letter: OwnLetter, said: _Said) -> Iterator[Block]:
             header=tuple(texts.word(f"next.{column}") for column in ("who", "what", "due", "source")),
             rows=tuple(_next_row(step, texts) for step in letter.next_steps),
             caption=texts.word("next.caption"),
-            widths=(3, 7, 0, 4),
+            widths=(3, 7, 3, 4),
             show_caption=False,
         )
     yield Paragraph(text=said("appeal_grounds"))
@@ -349,7 +354,7 @@ def _next(letter: OwnLetter, said: _Said) -> Iterator[Block]:
 
 def _next_row(step: NextStep, texts: Texts) -> tuple[Text, ...]:
     what: Text = (Run(f"{step.what} "), Run(step.caution, emphasis=True)) if step.caution else step.what
-    due = texts.day(step.due) if step.due else texts.word("next.no_date")
+    due = texts.day(step.due) if step.due else step.period or texts.word("next.no_date")
     return (step.who, what, (Run(due, strong=True),), step.citation)
 
 

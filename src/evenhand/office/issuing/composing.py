@@ -111,18 +111,12 @@ def _next_steps(case: Case, served_on: date) -> tuple[NextStep, ...]:
         administrator = texts_of(case).role(PartyRole.CLAIMS_ADMINISTRATOR)
         pack = pack_of(case)
         for rule, what in (
-            ("implement_authorise", "Authorize what was overturned within {period} of receiving this letter"),
-            ("implement_pay", "Pay for it, where it was already given, within {period} of receiving this letter"),
+            ("implement_authorise", "Authorize what was overturned"),
+            ("implement_pay", "Pay for what was overturned, where it was already given"),
         ):
-            period = pack.period(rule, served_on)
-            steps.append(
-                NextStep(
-                    who=administrator,
-                    what=what.format(period=period),
-                    due=None,
-                    citation=pack.due(rule, served_on).citation,
-                )
-            )
+            citation = pack.due(rule, served_on).citation
+            period = f"Within {pack.period(rule, served_on)} of receiving this letter"
+            steps.append(NextStep(who=administrator, what=what, due=None, period=period, citation=citation))
     effect = next((row for row in dates(case) if row.rule == "ur_effect"), None)
     if (
         effect is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, LegalDate
 from evenhand.office.cases.queries import dates
 
@@ -20,6 +21,7 @@ def timeline(case: Case) -> dict[str, Any]:
         "entries": sorted(entries, key=lambda e: (e["due"] or "9999", e["rule"])),
         "fee": None if fee is None else {"amount": None if fee.amount is None else str(fee.amount), **fee.explanation},
         "unverified": [f"{e['label']}: {e['caution']}" for e in entries if e["caution"]],
+        "changed_since": _changed_since(case),
     }
 
 
@@ -39,7 +41,28 @@ def timeline_text(case: Case) -> str:
     if fee is not None:
         amount = f"${fee['amount']}" if fee["amount"] else f"no amount can be given: {fee.get('unknown') or 'unknown'}"
         lines.append(f"Fee               {amount} ({fee.get('citation', '')})")
+    if told["changed_since"]:
+        lines += [
+            "",
+            "The same steps today. This case follows the law of its dates; what came later nobody has verified:",
+        ]
+        lines += [f"{since['valid_from']:<16}  {since['title']}: {since['caution']}" for since in told["changed_since"]]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _changed_since(case: Case) -> list[dict[str, str]]:
+    """Rules of this case, and fees, that were changed after the date that governed them and that nobody has verified since."""
+    pack = pack_of(case)
+    laws = {row.rule: (pack.rule(row.rule), date.fromisoformat(row.start[:10])) for row in dates(case)}
+    laws |= {f"fee_{name}": (law, case.opened_on) for name, law in pack.fees.items()}
+    found: dict[str, dict[str, str]] = {}
+    for name, (law, governed_on) in sorted(laws.items()):
+        for version in law.versions:
+            if version.valid_from > governed_on and (version.unknown or not version.confidence.verified):
+                words = version.unknown or version.caution or "not verified"
+                since = version.valid_from.isoformat()
+                found[name] = {"rule": name, "title": law.title, "valid_from": since, "caution": words}
+    return sorted(found.values(), key=lambda entry: entry["valid_from"])
 
 
 def _entry(row: LegalDate) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def record_readable(
     """A view that answers in words where the record is damaged. What exactly is wrong goes to the log, not to the reader."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (BadFile, OSError) as error:

@@ -56,6 +56,13 @@ def find_all(folder: Path, addresses: tuple[str, ...]) -> tuple[PublishedDecisio
         return tuple(_read(file, folder, places[address]) for address in addresses if address in places)
 
 
+def of_case(folder: Path, number: str) -> tuple[str, ...]:
+    """The addresses of the decisions in the case of that number, in any spelling of its letters. Raises BadFile."""
+    wanted = number.strip().casefold()
+    with _opened(folder) as (_, places):
+        return tuple(address for address in places if address.rpartition("/")[2].casefold() == wanted)
+
+
 def latest(folder: Path, most: int) -> tuple[PublishedDecision, ...]:
     """The decisions that were published last, newest first. Raises BadFile."""
     with _opened(folder) as (file, places):

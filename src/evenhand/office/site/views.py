@@ -58,13 +58,13 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """The search. One result is one disputed item."""
     folder = configuration().corpus
     asked = question(request.GET)
-    trouble = None
+    trouble = False
     try:
         results = _results(asked)
     except BadFile as error:
         if error.faults[0].file != "the query":
             raise
-        trouble, results = error.faults[0].what, Results(total=0, hits=())
+        trouble, results = True, Results(total=0, hits=())
     pages = min(ceil(results.total / ON_A_PAGE), MOST_PAGES)
     if pages and asked.page > pages:
         asked = replace(asked, page=pages)
@@ -72,10 +72,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
     held = {decision.id: decision for decision in record.find_all(folder, tuple(h.decision_id for h in results.hits))}
     context = {
         "asked": asked,
+        "of_case": record.of_case(folder, asked.words) if asked.words else (),
         "trouble": trouble,
         "total": results.total,
         "hits": [show.hit(found, held[found.decision_id]) for found in results.hits if found.decision_id in held],
-        "facets": list(_facets(asked, results)) if trouble is None else [],
+        "facets": list(_facets(asked, results)) if not trouble else [],
         "chosen": [
             (FILTERS[name], _words(name, value), asked.with_filter(name, None).address())
             for name, value in asked.filters
