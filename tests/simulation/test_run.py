@@ -115,7 +115,7 @@ def test_fresh_starts_anew_and_keeps_the_old_case(copy_of: Office) -> None:
         cases = dict(database.execute("SELECT number, set_aside FROM cases_case WHERE replay_of = ?", [NECK.name]))
     assert cases == {"EH15-0000001": 1, "EH15-0000002": 0}
     assert copy_of.evenhand("audit", "verify").code == 0
-    found = copy_of.evenhand("corpus", "search", "cold therapy", "--corpus", copy_of.home / "corpus", "--json").json
+    found = copy_of.evenhand("corpus", "search", "cold therapy", "--json").json
     assert [hit["case_number"] for hit in found["hits"]] == ["EH15-0000002"]
 
 
@@ -184,7 +184,7 @@ def test_no_reviewer_name_lies_open_in_the_database(finished: Office) -> None:
 
 def test_no_paper_lies_open_in_the_store(finished: Office) -> None:
     """Originals and what is derived from them are sealed: no PDF header, no word of the file in any object."""
-    objects = [path for path in (finished.home / "objects").rglob("*") if path.is_file()]
+    objects = [path for path in (finished.home / "office" / "objects").rglob("*") if path.is_file()]
     assert len(objects) > 20
     for path in objects:
         content = path.read_bytes()
@@ -235,6 +235,14 @@ def test_the_same_dispute_filed_again_is_a_duplicate(copy_of: Office, tmp_path: 
     ran = copy_of.run(again, "--json")
     assert ran.code == 1 and ran.json["state"] == "CLOSED"
     assert ran.json["items"][0]["state"] == "DUPLICATE" and "EH15-0000001" in ran.json["items"][0]["grounds"][0]
+
+
+def test_two_offices_in_one_folder_share_nothing(office: Office) -> None:
+    """Two databases side by side have keys, papers and checkpoints of their own."""
+    for name in ("one.sqlite3", "two.sqlite3"):
+        ran = office.evenhand("run", NECK, "--database", office.home / name, "--out", office.home / "out" / name)
+        assert ran.code == 0, ran.err
+        assert office.evenhand("audit", "verify", "--database", office.home / name).code == 0
 
 
 def _events(office: Office) -> int:

@@ -12,10 +12,23 @@ import click
 if TYPE_CHECKING:
     from evenhand.corpus.index import Hit
 
+
+def _office_corpus() -> Path:
+    """Where the office publishes to (EVENHAND_DATABASE_URL, EVENHAND_HOME)."""
+    from evenhand.office.configuration import configuration
+
+    return configuration().corpus
+
+
 _CORPUS = click.option(
-    "--corpus", "folder", type=click.Path(path_type=Path), default=Path("var/corpus"), show_default=True,
-    envvar="EVENHAND_CORPUS", help="Folder of the corpus.",
-)  # fmt: skip
+    "--corpus",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=_office_corpus,
+    show_default="the office's, var/evenhand/corpus",
+    envvar="EVENHAND_CORPUS",
+    help="Folder of the corpus.",
+)
 _EMPTY = "The corpus {folder} is empty. Fill it with: evenhand corpus import LETTERS... --corpus {folder}"
 
 
@@ -37,7 +50,7 @@ def import_command(paths: tuple[Path, ...], folder: Path, as_document: bool) -> 
     """Published letters (PDF or text, folders too) into the corpus. The same letters again change nothing.
 
     \b
-    Example: evenhand corpus import letters/ --corpus var/corpus
+    Example: evenhand corpus import letters/ --corpus my-corpus
     """
     from evenhand.cli.letters import read_all
     from evenhand.corpus.decision import Origin, decision_of
@@ -110,7 +123,7 @@ def stats_command(folder: Path, as_document: bool) -> None:
     """Plain counts. The unit is the disputed item, as in the state's own statistics.
 
     \b
-    Example: evenhand corpus stats --corpus var/corpus
+    Example: evenhand corpus stats --corpus my-corpus
     """
     from evenhand.corpus.count import count
     from evenhand.corpus.store import decisions_in

@@ -1,7 +1,7 @@
 """Where the office keeps its things, from the environment. One place; nothing else reads it.
 
 EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default var/evenhand.sqlite3
-EVENHAND_HOME           objects, keys, corpus, checkpoints            default: beside the SQLite file, else var/
+EVENHAND_HOME           objects, keys, corpus, checkpoints            default: a folder beside the SQLite file, of its name
 EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
 EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
 EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
@@ -51,7 +51,7 @@ def configuration() -> Configuration:
     """Reads the environment."""
     url = normal_url(os.environ.get("EVENHAND_DATABASE_URL") or DEFAULT_DATABASE)
     sqlite = sqlite_path(url)
-    home = Path(os.environ.get("EVENHAND_HOME") or (sqlite.parent if sqlite else "var")).absolute()
+    home = Path(os.environ.get("EVENHAND_HOME") or (_beside(sqlite) if sqlite else "var/evenhand")).absolute()
     organisation = os.environ.get("EVENHAND_ORGANISATION")
     return Configuration(
         database_url=url,
@@ -60,6 +60,11 @@ def configuration() -> Configuration:
         master_key=Path(os.environ.get("EVENHAND_MASTER_KEY") or home / "keys" / "master.key"),
         organisation_file=Path(organisation) if organisation else None,
     )
+
+
+def _beside(database: Path) -> Path:
+    """`var/evenhand` for `var/evenhand.sqlite3`: two databases in one folder never share keys or papers."""
+    return database.with_suffix("") if database.suffix else database.with_name(f"{database.name}.office")
 
 
 def normal_url(given: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from evenhand.law.schema import FeeLaw, Rule
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, LegalDate
 from evenhand.office.cases.queries import dates
@@ -53,6 +54,7 @@ def timeline_text(case: Case) -> str:
 def _changed_since(case: Case) -> list[dict[str, str]]:
     """Rules of this case, and fees, that were changed after the date that governed them and that nobody has verified since."""
     pack = pack_of(case)
+    laws: dict[str, tuple[Rule | FeeLaw, date]]
     laws = {row.rule: (pack.rule(row.rule), date.fromisoformat(row.start[:10])) for row in dates(case)}
     laws |= {f"fee_{name}": (law, case.opened_on) for name, law in pack.fees.items()}
     found: dict[str, dict[str, str]] = {}
