@@ -189,4 +189,4 @@ def unwrap(lines: tuple[Line, ...] | list[Line]) -> str:
 
 def _continues_a_word(before: str, after: str) -> bool:
     """ "10-28-" + "2016" is one word; "pre-" + "and postoperative" and a dash after a space are not."""
-    return bool(re.search(r"[^\s-]-$", before)) and after[:1].isalnum() and not re.match(r"(?:and|or|to)\b", after)
+    return bool(re.search(r"[^\s-]-$", before[-2:])) and after[:1].isalnum() and not re.match(r"(?:and|or|to)\b", after)

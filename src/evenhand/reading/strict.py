@@ -106,8 +106,13 @@ def _checked(kind: type[T], value: object, name: str, text: str | None) -> T:
         raise BadFile([_fault(name, detail, tree) for detail in error.errors()]) from None
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def to_plain(value: object) -> Any:
     """A dataclass as plain data: dates ISO, enums their values, tuples lists. The inverse of `from_plain`."""
+    if type(value) in _PLAIN:  # nearly all that is asked; an enum is never one of these
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
