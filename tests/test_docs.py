@@ -92,7 +92,7 @@ def test_every_command_that_is_mentioned_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     lines = [match["line"] for match in INLINE.finditer(text)]
     lines += [match["line"] for line in blocks(text) if (match := SHOWN.match(line))]
-    for line in (alternative for line in lines for alternative in alternatives(line)):
+    for line in (one for shown in lines for one in alternatives(shown)):
         _, names, _ = found(line)
         result = CliRunner().invoke(cli, [*names, "--help"])
         assert result.exit_code == 0, f"`{line}`: {result.output}"
@@ -113,6 +113,17 @@ def test_every_command_line_that_is_shown_parses(document: Path) -> None:
             assert ended.exit_code == 0, line
         except click.UsageError as wrong:
             pytest.fail(f"`{line}`: {wrong.format_message()}")
+
+
+@pytest.mark.parametrize(
+    "document", [d for d in DOCUMENTS if "examples" not in d.parts], ids=lambda d: str(d.relative_to(REPOSITORY))
+)
+def test_every_source_file_that_is_named_exists(document: Path) -> None:
+    """A path of our own code or data in backquotes is there, from the root or from the package."""
+    for path in re.findall(r"`((?:[\w.-]+/)+[\w-]+\.(?:py|yaml|typ))`", document.read_text(encoding="utf-8")):
+        if not path.startswith(("my-", "out/", "var/")):
+            places = [REPOSITORY / path, REPOSITORY / "src/evenhand" / path]
+            assert any(place.exists() for place in places), f"{path} is nowhere"
 
 
 @every_document
