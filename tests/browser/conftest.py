@@ -13,7 +13,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import EXAMPLES
 from tests.office.serving import evenhand, served
 
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 
 

@@ -97,7 +97,7 @@ def test_withdrawn_decision_leaves_a_tombstone(corpus: Path, suffix: str) -> Non
     """A withdrawn decision answers 410 with the day and the reason, and without its text."""
     withdraw_from(corpus, f"{PROGRAMME}/EH21-0000001", on=date(2023, 5, 6), reason="a person could be recognised")
     page = get(NECK.rstrip("/") + suffix, 410)
-    assert "a person could be recognised" in page
+    assert "person could be recognised" in page
     assert "May 6, 2023" in page or "2023-05-06" in page
     assert "gel packs" not in page
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "privacy": ("privacy", "De-identify a text."),
     "corpus": ("corpus", "Published decisions: import, search, count."),
     "synthetic": ("synthetic", "Made-up records with known truth."),
+    "nightly": ("nightly", "Verify and sign the event log, every night."),
     "audit": ("audit", "Verify the event log or a proof bundle."),
     "schemas": ("schemas", "Write the JSON Schemas of the bundle and the letter."),
     "doctor": ("doctor", "What is installed, what is missing, how to get it."),

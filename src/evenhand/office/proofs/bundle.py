@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from evenhand.office.cases.models import Case
+from evenhand.office.events.links import canonical, digest
 from evenhand.office.events.models import Checkpoint, Event
 from evenhand.office.proofs.offline import FORMAT
 from evenhand.office.records.queries import documents
@@ -42,9 +43,33 @@ def proof(case: Case, files: dict[str, bytes]) -> dict[str, Any]:
                 for step in item.evidence.all()
             ],
         },
+        "selection": _selection(case),
         "reading": {
             "pages": case.readings.count(),
             "source": sorted(set(case.readings.values_list("source", flat=True))),
         },
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+    }
+
+
+def _selection(case: Case) -> dict[str, Any] | None:
+    """Who could review and who was chosen, by pseudonym: what counted against each other candidate, by code. Nobody's credentials
+    are spelt out here: a rare specialty with a state is a fingerprint."""
+    row = case.selections.filter(ended=False).first()
+    if row is None:
+        return None
+    return {
+        "selected_on": row.selected_on.isoformat(),
+        "reviewer": row.reviewer_id,
+        "fit": row.fit,
+        "candidates": [
+            {
+                "reviewer": entry["reviewer"],
+                "permitted": entry["permitted"],
+                "fit": entry["fit"],
+                "against": sorted({reason["code"] for reason in entry["reasons"] if not reason["permitted"]}),
+            }
+            for entry in row.reasons
+        ],
+        "reasons": digest(canonical(row.reasons)),
     }

@@ -1,0 +1,116 @@
+"""`evenhand audit verify` and `nightly` on a real office, and on a proof far from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.simulation.conftest import NECK, Office, change
+
+pytestmark = pytest.mark.slow
+
+
+def spoil(office: Office, *statements: str) -> None:
+    """What somebody with the database file can do: take the triggers away, then change the log."""
+    with sqlite3.connect(office.database) as database:
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events_event'"
+        ).fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert database.execute(statement).rowcount > 0, statement
+
+
+def test_the_log_of_both_examples_is_whole(finished: Office) -> None:
+    """Every chain, every checkpoint; exit 0."""
+    ran = finished.evenhand("audit", "verify", "--json")
+    assert ran.code == 0 and ran.json["findings"] == [] and ran.json["events"] > 60
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        (
+            "UPDATE events_event SET payload = replace(payload, 'Upheld', 'Overturned') WHERE kind = 'item_decided' AND chain LIKE 'EH15%'",
+            "event 21 was changed",
+        ),
+        ("DELETE FROM events_event WHERE chain LIKE 'EH15%' AND number = 9", "event 9 is missing"),
+        ("DELETE FROM events_event WHERE chain LIKE 'EH15%' AND number > 20", "is cut off after event 20"),
+        ("DELETE FROM events_event WHERE chain LIKE 'EH15%'", "is gone"),
+    ],
+)
+def test_a_changed_removed_or_cut_off_event_is_named(copy_of: Office, statement: str, place: str) -> None:
+    """One changed word, one removed event, one cut-off tail, a whole chain: the place is named, exit 1; nightly does not sign over it."""
+    spoil(copy_of, statement)
+    ran = copy_of.evenhand("audit", "verify")
+    assert ran.code == 1 and "chain EH15-0000001" in ran.out and place in ran.out, ran.out
+    night = copy_of.evenhand("nightly")
+    assert night.code == 1 and "nothing was signed" in night.err
+
+
+def test_the_database_itself_refuses(copy_of: Office) -> None:
+    """With its triggers in place SQLite does not let the log be changed."""
+    with sqlite3.connect(copy_of.database) as database, pytest.raises(sqlite3.DatabaseError, match="append-only"):
+        database.execute("UPDATE events_event SET actor = 'nobody'")
+
+
+def test_nightly_signs_what_is_new(copy_of: Office) -> None:
+    """A whole log is signed; a second night over the same log signs nothing new."""
+    first, second = copy_of.evenhand("nightly"), copy_of.evenhand("nightly")
+    assert first.code == second.code == 0 and first.out == second.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("item_decided", "item_decidex", "was changed"),
+        ("AAAA", "AAAB", "signature does not hold|is not a proof"),
+    ],
+)
+def test_a_proof_is_verified_far_from_the_office(
+    copy_of: Office, tmp_path: Path, old: str, new: str, finding: str
+) -> None:
+    """The file alone holds; one changed word in it does not."""
+    proof = copy_of.home / "out" / NECK.name / "proof.json"
+    far = Office(tmp_path / "far")
+    far.home.mkdir()
+    assert far.evenhand("audit", "verify", "--bundle", proof).code == 0
+    told = json.loads(proof.read_text())
+    if old == "AAAA":
+        told["checkpoints"][0]["signature"] = told["checkpoints"][0]["signature"][:-8] + "AAAAAAA="
+        proof.write_text(json.dumps(told))
+    else:
+        change(proof, old, new)
+    ran = far.evenhand("audit", "verify", "--bundle", proof)
+    assert ran.code == 1 and any(word in ran.out + ran.err for word in finding.split("|"))
+    assert not far.database.exists()
+
+
+def test_another_letter_beside_the_proof_is_noticed(copy_of: Office) -> None:
+    """The proof names the letter by its hash."""
+    folder = copy_of.home / "out" / NECK.name
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.7 another letter")
+    ran = copy_of.evenhand("audit", "verify", "--bundle", folder / "proof.json")
+    assert ran.code == 1 and "letter.pdf beside the proof is not the paper" in ran.out
+
+
+def test_a_proof_signed_with_another_key_is_noticed(copy_of: Office, finished: Office) -> None:
+    """Whoever makes a proof anew has not the office's key; a reader who knows the key finds out."""
+    proof = copy_of.home / "out" / NECK.name / "proof.json"
+    key = json.loads(proof.read_text())["checkpoints"][0]["public_key"]
+    assert copy_of.evenhand("audit", "verify", "--bundle", proof, "--key", key).code == 0
+    other = copy_of.evenhand("audit", "verify", "--bundle", proof, "--key", "A" * 43 + "=")
+    assert other.code == 1 and "not signed with the office's key" in other.out
+
+
+def test_the_proof_tells_why_each_other_candidate_was_not_chosen(finished: Office) -> None:
+    """By pseudonym and code: the conflicted, the lapsed and the far-off specialties are there with what stood against them."""
+    told = json.loads((finished.home / "out" / NECK.name / "proof.json").read_text())["selection"]
+    assert len(told["candidates"]) >= 20
+    barred = [entry for entry in told["candidates"] if not entry["permitted"]]
+    assert len({code for entry in barred for code in entry["against"]}) >= 6 and all(
+        entry["against"] for entry in barred
+    )
+    assert next(e for e in told["candidates"] if e["reviewer"] == told["reviewer"])["permitted"]
