@@ -55,6 +55,8 @@ class Bare:
 
     home: Path
     wheel: Path
+    source: frozenset[str]
+    """The files of the source tree when the wheel was built."""
 
     def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Runs a program of the environment, in a folder away from the source."""
@@ -81,11 +83,16 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
     folder = tmp_path_factory.mktemp("bare")
     home, pip = folder / "env", [sys.executable, "-m", "pip"]
     quiet = ["-q", "--disable-pip-version-check"]
+    source = frozenset(
+        path.relative_to(SOURCE.parent).as_posix()
+        for path in SOURCE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    )
     _done([*pip, "wheel", *quiet, "--no-deps", "--wheel-dir", folder / "dist", REPOSITORY])
     (wheel,) = (folder / "dist").glob("evenhand-*.whl")
     _done([sys.executable, "-m", "venv", "--without-pip", home])
     _done([*pip, "--python", home / "bin" / "python", "install", *quiet, wheel])
-    return Bare(home, wheel)
+    return Bare(home, wheel, source)
 
 
 def _done(words: list[str | Path]) -> None:
@@ -112,13 +119,8 @@ def test_every_craft_imports(bare: Bare) -> None:
 def test_data_files_are_inside(bare: Bare) -> None:
     """The wheel holds every file of the source tree: the law, the texts, the typesetter's templates, the pages."""
     held = set(zipfile.ZipFile(bare.wheel).namelist())
-    wanted = {
-        path.relative_to(SOURCE.parent).as_posix()
-        for path in SOURCE.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
-    }
-    assert len(wanted) > 150
-    assert wanted <= held, sorted(wanted - held)[:10]
+    assert len(bare.source) > 150
+    assert bare.source <= held, sorted(bare.source - held)[:10]
 
 
 def test_law_due(bare: Bare) -> None:
