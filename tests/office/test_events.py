@@ -141,7 +141,7 @@ def test_events_after_the_checkpoint_are_a_note_not_a_fault(log: None) -> None:
     """What is not signed yet is told, and the next checkpoint signs it."""
     append(actor=CLERK, chain="A-1", kind="noted", effective=date(2015, 1, 17), data={})
     report = verify(configuration())
-    assert report.findings == () and report.notes == ("1 events are newer than the last checkpoint",)
+    assert report.findings == () and report.notes == ("1 event newer than the last checkpoint",)
 
 
 def test_a_key_stands_once_in_a_chain(log: None) -> None:

@@ -64,12 +64,6 @@ def no_one_permitted(bundle: Path) -> None:
     (bundle / "reviewers.yaml").write_text(yaml.safe_dump(whole, allow_unicode=True))
 
 
-def no_records(bundle: Path) -> None:
-    """Takes the records, and with them what refers to their pages."""
-    (bundle / "records.yaml").unlink()
-    (bundle / "review.yaml").unlink()
-
-
 # What is taken away, where the case then stands, and words of the reason.
 STOPS = {
     "signature": (dropping("case.yaml", "application", "signature"), "CLOSED", "sign"),
@@ -85,7 +79,7 @@ STOPS = {
     ),
     "eligibility": (dropping("course.yaml", "eligibility_approved_on"), "SCREENING", "Administrative Director"),
     "notice of assignment": (dropping("course.yaml", "assignment_notice"), "ASSIGNED", "notice of assignment"),
-    "records": (no_records, "RECORDS_OPEN", "no records"),
+    "records": (without("records.yaml"), "RECORDS_OPEN", "no records"),
     "records beyond the UR decision": (only_ur_papers, "RECORDS_OPEN", "may rest on it alone|solely"),
     "completeness": (dropping("course.yaml", "records_complete_on"), "RECORDS_OPEN", "complete"),
     "register": (without("reviewers.yaml"), "RECORDS_COMPLETE", "register"),

@@ -19,7 +19,7 @@ def faults_of(bundle: Bundle) -> list[Fault]:
     faults += _date_faults(bundle)
     faults += _course_faults(bundle)
     faults += _register_faults(bundle)
-    faults += _review_faults(bundle, pages)
+    faults += _review_faults(bundle, pages if bundle.records else None)
     return faults
 
 
@@ -182,7 +182,8 @@ def _register_faults(bundle: Bundle) -> Iterator[Fault]:
             )
 
 
-def _review_faults(bundle: Bundle, pages: dict[str, int]) -> Iterator[Fault]:
+def _review_faults(bundle: Bundle, pages: dict[str, int] | None) -> Iterator[Fault]:
+    """`pages` is absent where no records came: the case stops before anybody could refer to a page."""
     review = bundle.review
     if review is None:
         return
@@ -225,7 +226,9 @@ def _review_faults(bundle: Bundle, pages: dict[str, int]) -> Iterator[Fault]:
             yield from _page_faults(f"{where}.steps[{number}].pages", step.pages, pages)
 
 
-def _page_faults(where: str, references: Iterable[PageReference], pages: dict[str, int]) -> Iterator[Fault]:
+def _page_faults(where: str, references: Iterable[PageReference], pages: dict[str, int] | None) -> Iterator[Fault]:
+    if pages is None:
+        return
     for place, reference in enumerate(references):
         if reference.document not in pages:
             what = f"document {reference.document!r} is not in records.yaml; there are: {_list(pages)}"

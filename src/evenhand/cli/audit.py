@@ -61,11 +61,14 @@ def _database(database: str | None) -> dict[str, Any]:
     from evenhand.office.events.verify import verify
 
     report = verify(configuration())
-    counted = f"{report.events} events in {report.chains} chains, {report.checkpoints} signed checkpoints"
+    from evenhand.office.words import counted
+
+    signed = counted(report.checkpoints, "signed checkpoint")
+    told = f"{counted(report.events, 'event')} in {counted(report.chains, 'chain')}, {signed}"
     return {
         "findings": list(report.findings),
         "notes": list(report.notes),
-        "summary": f"{counted}: {'NOT whole' if report.findings else 'whole'}.",
+        "summary": f"{told}: {'NOT whole' if report.findings else 'whole'}.",
         "chains": report.chains,
         "events": report.events,
         "checkpoints": report.checkpoints,
@@ -82,3 +85,17 @@ def _bundle(path: Path, key: str | None) -> dict[str, Any]:
         "notes": notes,
         "summary": f"{path}: {'does NOT hold' if findings else 'holds'}.",
     }
+
+
+@command.command("key", epilog="Example: evenhand audit verify --bundle proof.json --key $(evenhand audit key)")
+@database_option
+@refusals_explained
+def key_command(database: str | None) -> None:
+    """Print the office's public key (Ed25519, base64), for those who verify proofs far from here."""
+    from evenhand.office.configuration import configuration
+    from evenhand.office.opening import open_office
+
+    open_office(database, must_exist=True)
+    from evenhand.office.events.checkpoint import public_key_of
+
+    click.echo(public_key_of(configuration()))

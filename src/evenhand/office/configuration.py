@@ -14,7 +14,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from evenhand.reading import BadFile, Fault
 
@@ -100,19 +100,27 @@ def django_database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "HOST": query.get("host") or unquote(parts.hostname or ""),
+        "PORT": query.get("port") or str(parts.port or ""),
     }
 
 
-def secret(path: Path, make: bytes | None = None) -> bytes:
-    """The secret in `path`, made once with mode 0600 if there is none. Two starters at once agree on the first one's."""
+def secret(path: Path, make: bytes | None = None, *, may_make: bool = True) -> bytes:
+    """The secret in `path`, made once with mode 0600 if there is none. Two starters at once agree on the first one's.
+
+    `may_make` is false where something was sealed or signed with it already: a new one would open nothing and would hide the loss.
+    Raises BadFile then.
+    """
     if not path.exists():
+        if not may_make:
+            what = "is missing, and what was sealed or signed with it is there; restore it from the backup of the keys"
+            raise BadFile([Fault(file=str(path), what=what)])
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -23,6 +23,7 @@ from evenhand.office.records import actions as records
 from evenhand.office.records.queries import case_file
 from evenhand.office.reviewers import actions as reviewers
 from evenhand.office.reviews import actions as reviews
+from evenhand.office.words import counted
 from evenhand.simulation.way import Step, Way
 
 
@@ -274,7 +275,7 @@ class OneCase(Way):
         pages = [page.number for page in case_file(self._case).pages]
         yield from self._act(
             "read",
-            f"File read: {len(pages)} pages (replayed)",
+            f"File read: {counted(len(pages), 'page')} (replayed)",
             reviews.read_pages,
             self._reviewer_id,
             pages=pages,

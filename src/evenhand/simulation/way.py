@@ -21,6 +21,7 @@ from evenhand.office.proofs.export import export_case
 from evenhand.office.publishing import actions as publishing
 from evenhand.office.records import actions as records
 from evenhand.office.refusals import Refused
+from evenhand.office.words import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ class Way(ABC):
                 continue
             yield self._act(
                 f"papers-{number}",
-                f"Received from the {receipt.sender.value.replace('_', ' ')}: {len(receipt.files)} papers",
+                f"Received from the {receipt.sender.value.replace('_', ' ')}: {counted(len(receipt.files), 'paper')}",
                 records.receive_records,
                 StaffRole.INTAKE,
                 sender=receipt.sender,

@@ -67,7 +67,8 @@ def get(case: Case, sha256: str) -> bytes:
 def new_key(case: Case) -> None:
     """Makes the case's key. Once a case."""
     nonce = secrets.token_bytes(NONCE)
-    wrapped = nonce + AESGCM(_master()).encrypt(nonce, AESGCM.generate_key(256), case.number.encode())
+    master = secret(configuration().master_key, may_make=not CaseKey.objects.exists())
+    wrapped = nonce + AESGCM(master).encrypt(nonce, AESGCM.generate_key(256), case.number.encode())
     CaseKey.objects.create(case=case, wrapped=wrapped)
 
 
@@ -84,7 +85,7 @@ def _key(case: Case) -> bytes:
 
 
 def _master() -> bytes:
-    return secret(configuration().master_key)
+    return secret(configuration().master_key, may_make=False)
 
 
 def _path(case: Case, sha256: str) -> Path:

@@ -83,7 +83,9 @@ def _private_key(places: Configuration) -> Ed25519PrivateKey:
     fresh = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    key = serialization.load_pem_private_key(secret(places.signing_key, fresh), password=None)
+    key = serialization.load_pem_private_key(
+        secret(places.signing_key, fresh, may_make=not Checkpoint.objects.exists()), password=None
+    )
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{places.signing_key} holds no Ed25519 key")
     return key

@@ -15,6 +15,7 @@ from evenhand.office.events.checkpoint import heads_of, public_key_of
 from evenhand.office.events.links import FIRST, compare, digest, signature_holds, walk
 from evenhand.office.events.models import Checkpoint, Event
 from evenhand.office.events.triggers import APPEND_ONLY, installed
+from evenhand.office.words import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +34,8 @@ def verify(places: Configuration) -> Report:
     findings: list[str] = []
     ends: dict[str, list[str]] = {}
     broken: set[str] = set()
-    events = 0
     for chain, links in groupby(Event.objects.order_by("chain", "number").iterator(), key=lambda e: e.chain):
         hashes, fault = walk(links)
-        events += len(hashes)
         ends[chain] = hashes
         if fault:
             findings.append(fault)
@@ -49,10 +48,10 @@ def verify(places: Configuration) -> Report:
     for missing in sorted({r.name for r in APPEND_ONLY} - installed(connection)):
         findings.append(f"trigger {missing} is missing: the database no longer refuses to change the log")
     unsigned = sum(len(hashes) - (signed[chain][0] if chain in signed else 0) for chain, hashes in ends.items())
-    notes = (f"{unsigned} events are newer than the last checkpoint",) if unsigned > 0 and not findings else ()
+    notes = (f"{counted(unsigned, 'event')} newer than the last checkpoint",) if unsigned > 0 and not findings else ()
     return Report(
         chains=len(ends),
-        events=events,
+        events=Event.objects.count(),
         checkpoints=len(checkpoints),
         findings=tuple(dict.fromkeys(findings)),
         notes=notes,

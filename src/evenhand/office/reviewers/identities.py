@@ -40,4 +40,4 @@ def identity_of(reviewer: Reviewer, actor: Actor) -> dict[str, object]:
 
 
 def _key() -> bytes:
-    return secret(configuration().home / "keys" / "register.key")
+    return secret(configuration().home / "keys" / "register.key", may_make=not ReviewerIdentity.objects.exists())

@@ -133,7 +133,7 @@ def walk_evidence(*, actor: Actor, case: Case, item: int, steps: Sequence[Eviden
     faults = check_walk(asked, [WalkStep(step=s.step, finding=s.finding.value, reason=s.reason) for s in steps])
     if faults:
         raise Refused(
-            what=f"the evidence for item {item}: {'; '.join(faults)}",
+            what=f"the evidence for item {item}: {'; '.join(fault.rstrip('.') for fault in faults)}",
             why=asked.citation,
             next="walk the steps in their order and record why each was left",
         )
