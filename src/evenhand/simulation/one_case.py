@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from evenhand.bundles.bundle import ItemReview, StaffRole
+from evenhand.bundles.bundle import ItemReview, Question, StaffRole
 from evenhand.law.facts import PartyRole
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
@@ -100,28 +100,8 @@ class OneCase(Way):
             StaffRole.INTAKE,
             on=course.application_entered_on,
         )
-        question = course.eligibility_question
-        if question is not None:
-            yield from self._act(
-                "ask",
-                "Question to the claims administrator",
-                intake.ask_information,
-                StaffRole.INTAKE,
-                of=PartyRole.CLAIMS_ADMINISTRATOR,
-                question=question.question,
-                asked_on=question.asked_on,
-                received_on=question.received_on,
-            )
-            if question.answered_on is None or question.answer is None:
-                raise self._stop("the question on eligibility is not answered", "add its answer to course.yaml")
-            yield from self._act(
-                "answer",
-                "Answer received",
-                intake.record_information,
-                StaffRole.INTAKE,
-                answer=question.answer,
-                answered_on=question.answered_on,
-            )
+        if course.eligibility_question is not None:
+            yield from self._question(course.eligibility_question)
         if course.eligibility_approved_on is None:
             raise self._stop(
                 "the Administrative Director has not decided on eligibility",
@@ -153,6 +133,28 @@ class OneCase(Way):
                 "every item is deferred until the dispute over liability is resolved",
                 "apply again within the time after its notice",
             )
+
+    def _question(self, question: Question) -> Iterator[Step]:
+        yield from self._act(
+            "ask",
+            "Question to the claims administrator",
+            intake.ask_information,
+            StaffRole.INTAKE,
+            of=PartyRole.CLAIMS_ADMINISTRATOR,
+            question=question.question,
+            asked_on=question.asked_on,
+            received_on=question.received_on,
+        )
+        if question.answered_on is None or question.answer is None:
+            raise self._stop("the question on eligibility is not answered", "add its answer to course.yaml")
+        yield from self._act(
+            "answer",
+            "Answer received",
+            intake.record_information,
+            StaffRole.INTAKE,
+            answer=question.answer,
+            answered_on=question.answered_on,
+        )
 
     def _assignment(self) -> Iterator[Step]:
         notice = self.bundle.course.assignment_notice
@@ -237,36 +239,8 @@ class OneCase(Way):
 
     def _review(self) -> Iterator[Step]:
         course, review = self.bundle.course, self.bundle.review
-        extra = course.additional_information
-        if extra is not None:
-            yield from self._act(
-                "ask-more",
-                "Reviewer asks for more, copied to every party",
-                reviews.ask_additional_information,
-                StaffRole.CASE_MANAGER,
-                question=extra.question,
-                asked_on=extra.asked_on,
-                received_on=extra.received_on,
-            )
-            if extra.answered_on is None or extra.answer is None:
-                raise self._stop("the reviewer's request is not answered", "add its answer to course.yaml")
-            for receipt in self._receipts(answers=True):
-                yield from receipt
-            yield from self._act(
-                "index-more",
-                "New papers indexed; page numbers stay",
-                records.index_records,
-                StaffRole.CASE_MANAGER,
-                on=extra.answered_on,
-            )
-            yield from self._act(
-                "answer-more",
-                "Answer received, the review goes on",
-                reviews.record_additional_information,
-                StaffRole.CASE_MANAGER,
-                answer=extra.answer,
-                answered_on=extra.answered_on,
-            )
+        if course.additional_information is not None:
+            yield from self._more(course.additional_information)
         if review is None or course.review_completed_on is None:
             raise self._stop(
                 "the reviewer's work is not there", "add review.yaml, and review_completed_on to course.yaml"
@@ -298,6 +272,36 @@ class OneCase(Way):
             self._reviewer_id,
             attested=review.attested,
             on=on,
+        )
+
+    def _more(self, extra: Question) -> Iterator[Step]:
+        yield from self._act(
+            "ask-more",
+            "Reviewer asks for more, copied to every party",
+            reviews.ask_additional_information,
+            StaffRole.CASE_MANAGER,
+            question=extra.question,
+            asked_on=extra.asked_on,
+            received_on=extra.received_on,
+        )
+        if extra.answered_on is None or extra.answer is None:
+            raise self._stop("the reviewer's request is not answered", "add its answer to course.yaml")
+        for receipt in self._receipts(answers=True):
+            yield from receipt
+        yield from self._act(
+            "index-more",
+            "New papers indexed; page numbers stay",
+            records.index_records,
+            StaffRole.CASE_MANAGER,
+            on=extra.answered_on,
+        )
+        yield from self._act(
+            "answer-more",
+            "Answer received, the review goes on",
+            reviews.record_additional_information,
+            StaffRole.CASE_MANAGER,
+            answer=extra.answer,
+            answered_on=extra.answered_on,
         )
 
     def _decide(self, item: ItemReview, on: date) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from evenhand.law import Deadline
 from evenhand.law.facts import Means, PartyRole
 from evenhand.letters.own import OwnLetter
 from evenhand.letters.write import compose_letter
@@ -38,20 +39,7 @@ def issue_determination(
     """Quality review passed: the letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
     moved = move_case(case, CaseState.ISSUED, actor)
     approve(case, approved_on, remarks)
-    meet(case, "determination", served_on)
-    meet(case, "determination_formulary", served_on)
-    meet(case, "determination_expedited", served_on)
-    petitions = []
-    for to in notified(case):
-        label = f"Petition to the Workers' Compensation Appeals Board ({to.role.replace('_', ' ')})"
-        petitions.append(set_date(case=case, label=label, rule="wcab_petition", start=served_on, means=means, party=to))
-    ur = dispute_of(case).ur_decision
-    set_date(
-        case=case,
-        label="Effect of the utilization review decision on the same request",
-        rule="ur_effect",
-        start=ur.decided_on,
-    )
+    petition = _dates_that_follow(case, served_on, means)
     letter = own_letter(case, served_on=served_on, means=means)
     sent = [
         keep(
@@ -89,11 +77,32 @@ def issue_determination(
             "letter": row.pdf,
             "means": means.value,
             "served_on": {notice.party.role: notice.pdf for notice in sent},
-            "petition": said(petitions[0]),
+            "petition": said(petition),
             "fee": None if fee.amount is None else str(fee.amount),
         },
     )
     return row
+
+
+def _dates_that_follow(case: Case, served_on: date, means: Means) -> Deadline:
+    """The decision clock is met; every party's petition date and the effect of the UR decision are set. Returns a petition date."""
+    for clock in ("determination", "determination_formulary", "determination_expedited"):
+        meet(case, clock, served_on)
+    petitions = [
+        set_date(
+            case=case,
+            label=f"Petition to the Workers' Compensation Appeals Board ({to.role.replace('_', ' ')})",
+            rule="wcab_petition",
+            start=served_on,
+            means=means,
+            party=to,
+        )
+        for to in notified(case)
+    ]
+    decided_on = dispute_of(case).ur_decision.decided_on
+    label = "Effect of the utilization review decision on the same request"
+    set_date(case=case, label=label, rule="ur_effect", start=decided_on)
+    return petitions[0]
 
 
 def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
