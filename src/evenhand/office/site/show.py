@@ -213,7 +213,7 @@ def _item(item: ItemDetermination, published: PublishedDecision, place: int) -> 
     )
     return ShownItem(
         number=item.number,
-        heading=item.item,
+        heading=item.eligible_portion or item.item,
         word=WORDS[item.decision],
         category=known.category if known else None,
         parts=tuple((label, text) for label, text in parts if text),
