@@ -91,8 +91,7 @@ class OneCase(Way):
 
     def _screening(self) -> Iterator[Step]:
         course = self.bundle.course
-        for receipt in self._receipts(before=course.eligibility_approved_on):
-            yield from receipt
+        yield from self._receipts(before=course.eligibility_approved_on)
         yield from self._act(
             "screen",
             "Screened: every item for eligibility",
@@ -184,8 +183,7 @@ class OneCase(Way):
 
     def _records(self) -> Iterator[Step]:
         complete = self.bundle.course.records_complete_on
-        for receipt in self._receipts(answers=False):
-            yield from receipt
+        yield from self._receipts(answers=False)
         if not self._case.documents.exists():
             raise self._stop(
                 "no records were received; the claims administrator owes them (8 CCR 9792.10.5)",
@@ -286,8 +284,7 @@ class OneCase(Way):
         )
         if extra.answered_on is None or extra.answer is None:
             raise self._stop("the reviewer's request is not answered", "add its answer to course.yaml")
-        for receipt in self._receipts(answers=True):
-            yield from receipt
+        yield from self._receipts(answers=True)
         yield from self._act(
             "index-more",
             "New papers indexed; page numbers stay",

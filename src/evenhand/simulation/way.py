@@ -129,7 +129,7 @@ class Way(ABC):
 
         return do
 
-    def _receipts(self, *, answers: bool | None = None, before: date | None = None) -> Iterator[Iterator[Step]]:
+    def _receipts(self, *, answers: bool | None = None, before: date | None = None) -> Iterator[Step]:
         """Receipts in the order in which they came: those before a day, or those (not) answering the reviewer's request."""
         receipts = self.bundle.records.receipts if self.bundle.records else ()
         for number, receipt in enumerate(receipts, start=1):
@@ -137,7 +137,7 @@ class Way(ABC):
                 continue
             if answers is not None and receipt.answers_request is not answers:
                 continue
-            yield self._act(
+            yield from self._act(
                 f"papers-{number}",
                 f"Received from the {receipt.sender.value.replace('_', ' ')}: {counted(len(receipt.files), 'paper')}",
                 records.receive_records,
