@@ -132,8 +132,8 @@ def _item(item: DisputedItem) -> NoticeItem:
     return NoticeItem(
         number=item.number,
         text=item.eligible_portion or item.text,
-        status=item.get_state_display() if grounds else "",
-        reasons=tuple(f"{ground['explanation']} ({ground['citation']})" for ground in grounds),
+        status=item.get_state_display().capitalize() if grounds else "",
+        reasons=tuple(f"{ground['explanation'].rstrip('.')} ({ground['citation']})." for ground in grounds),
         remedy=" ".join(dict.fromkeys(ground["remedy"] for ground in grounds if ground.get("remedy"))),
     )
 
