@@ -31,7 +31,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: dict[Hashable, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, str | int | date):
+        if isinstance(key, bool) or not isinstance(key, str | int | date):
             # YAML reads `on:`, `no:` and `yes:` as true and false.
             what = f"the key {getattr(key_node, 'value', '')!r} must be in quotes"
             raise yaml.constructor.ConstructorError(None, None, what, key_node.start_mark)
@@ -70,6 +70,8 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
     try:
         _refuse_aliases(text, name)
         value = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader, made stricter)
+    except BadFile:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         what = f"is not valid YAML: {error.problem or 'cannot be read'}"
