@@ -24,3 +24,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real letters (../shared) is not here; this test reads it")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database has the triggers that every opened office has."""
+    from django.db import connection
+
+    from evenhand.office.cases.states import REFUSALS
+    from evenhand.office.events.triggers import APPEND_ONLY, install
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        install(connection, APPEND_ONLY + REFUSALS)

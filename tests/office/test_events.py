@@ -56,11 +56,14 @@ def test_an_untouched_log_is_whole(log: None) -> None:
 
 
 @pytest.mark.parametrize("table", ["events_event", "events_checkpoint"])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET payload = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {} SET payload = 'x'", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"],
+)
 def test_the_database_refuses_to_change_or_delete(log: None, table: str, statement: str) -> None:
     """Not the code but the database keeps the log append-only."""
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table))
+        cursor.execute(statement.format(table, table))
 
 
 def test_one_changed_word_is_found(log: None) -> None:

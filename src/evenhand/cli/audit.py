@@ -31,7 +31,7 @@ Examples:
     metavar="FILE",
     help="A proof bundle (proof.json) instead of a database.",
 )
-@click.option("--key", metavar="BASE64", help="The office's public key as you know it from elsewhere (with --bundle).")
+@click.option("--key", metavar="BASE64", help="The office's public key as you know it from elsewhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 @database_option
 @refusals_explained
@@ -40,7 +40,7 @@ def verify_command(bundle: Path | None, key: str | None, as_json: bool, database
 
     Exit 0: nothing was changed, removed or cut off. Exit 1: the findings.
     """
-    told = _bundle(bundle, key) if bundle else _database(database)
+    told = _bundle(bundle, key) if bundle else _database(database, key)
     findings = told["findings"]
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -53,14 +53,14 @@ def verify_command(bundle: Path | None, key: str | None, as_json: bool, database
     sys.exit(1 if findings else 0)
 
 
-def _database(database: str | None) -> dict[str, Any]:
+def _database(database: str | None, key: str | None) -> dict[str, Any]:
     from evenhand.office.configuration import configuration
     from evenhand.office.opening import open_office
 
-    open_office(database, must_exist=True)
+    open_office(database, must_exist=True, only_look=True)
     from evenhand.office.events.verify import verify
 
-    report = verify(configuration())
+    report = verify(configuration(), key)
     from evenhand.office.words import counted
 
     signed = counted(report.checkpoints, "signed checkpoint")
@@ -76,10 +76,12 @@ def _database(database: str | None) -> dict[str, Any]:
 
 
 def _bundle(path: Path, key: str | None) -> dict[str, Any]:
-    from evenhand.office.proofs.offline import verify_bundle
+    from evenhand.office.proofs.offline import papers_absent, verify_bundle
 
     findings = verify_bundle(path, key)
     notes = [] if key else ["the key in the file was taken at its word; give the office's with --key"]
+    if absent := papers_absent(path):
+        notes.append(f"not beside the proof, and so not compared: {', '.join(absent)}")
     return {
         "findings": list(findings),
         "notes": notes,
@@ -95,7 +97,7 @@ def key_command(database: str | None) -> None:
     from evenhand.office.configuration import configuration
     from evenhand.office.opening import open_office
 
-    open_office(database, must_exist=True)
+    open_office(database, must_exist=True, only_look=True)
     from evenhand.office.events.checkpoint import public_key_of
 
     click.echo(public_key_of(configuration()))

@@ -20,7 +20,7 @@ def command(database: str | None) -> None:
     from evenhand.office.configuration import configuration
     from evenhand.office.opening import open_office
 
-    open_office(database, must_exist=True)
+    open_office(database, must_exist=True, only_look=True)
     from evenhand.office.events.checkpoint import make_checkpoint
     from evenhand.office.events.verify import verify
     from evenhand.office.publishing.actions import bring_corpus_up_to_date

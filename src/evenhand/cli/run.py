@@ -43,12 +43,14 @@ def command(bundle: Path, out: Path | None, fresh: bool, as_json: bool, database
     stage, with the reason (exit 1). Stopped or killed, run it again: it goes on where it was.
     """
     from evenhand.bundles import read_bundle
-    from evenhand.office.opening import name_database, open_office
+    from evenhand.office.configuration import configuration
+    from evenhand.office.opening import alone, name_database, open_office
 
     name_database(database)
     read = read_bundle(bundle)
     open_office()
-    told = _run(read, (out or Path("out") / read.name).absolute(), fresh)
+    with alone(configuration().home, "run"):
+        told = _run(read, (out or Path("out") / read.name).absolute(), fresh)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
@@ -62,11 +64,12 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
     from evenhand.office.cases.states import CaseState
     from evenhand.office.configuration import configuration
     from evenhand.office.events.checkpoint import make_checkpoint
-    from evenhand.office.proofs.export import is_complete
+    from evenhand.office.proofs.export import is_complete, require_free
     from evenhand.office.publishing.actions import bring_corpus_up_to_date
     from evenhand.simulation.one_case import OneCase
     from evenhand.simulation.way import Step, Stopped, start_anew
 
+    require_free(folder)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if fresh and (old := start_anew(bundle)) is not None:
         console.print(f"Case {old.number} of this bundle is set aside; it stays in the log.")
@@ -101,11 +104,12 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
 def _take_out(way: Any, case: Case, folder: Path) -> None:
     from evenhand.office.configuration import configuration
     from evenhand.office.events.checkpoint import make_checkpoint
-    from evenhand.office.proofs.export import write
+    from evenhand.office.proofs.export import take, write
 
-    way.log_export(folder)
+    taken = take(case)
+    way.log_export(folder, taken.digest)
     make_checkpoint(configuration())
-    write(case, folder)
+    write(case, folder, taken)
 
 
 def _told(case: Case, folder: Path, *, written: bool, existed: bool, stopped: Any) -> dict[str, Any]:

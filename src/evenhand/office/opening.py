@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from evenhand.office.configuration import normal_url, sqlite_path
 from evenhand.reading import BadFile, Fault
@@ -14,37 +18,80 @@ def name_database(database: str | None) -> None:
         os.environ["EVENHAND_DATABASE_URL"] = normal_url(database)
 
 
-def open_office(database: str | None = None, *, must_exist: bool = False) -> None:
-    """Sets Django up on `database` (URL or path; default EVENHAND_DATABASE_URL) and brings its tables up to date.
+def open_office(database: str | None = None, *, must_exist: bool = False, only_look: bool = False) -> None:
+    """Sets Django up on `database` (URL or path; default EVENHAND_DATABASE_URL) and brings tables and triggers up to date.
 
-    `must_exist` refuses a database that is not there instead of making an empty one. Raises BadFile in words.
+    `must_exist` refuses a database that is not there instead of making an empty one; `only_look` changes nothing, so that an audit
+    finds what is missing. Raises BadFile in words.
     """
     name_database(database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.office.settings")
+    import django  # before any folder is made: without the office's packages nothing is left behind
+    from django.core.exceptions import ImproperlyConfigured
+
     from evenhand.office.configuration import configuration
 
-    url = configuration().database_url
-    path = sqlite_path(url)
+    places = configuration()
+    path = sqlite_path(places.database_url)
     if path is not None:
-        if must_exist and not path.exists():
-            what = "there is no office here yet; make one with `evenhand run BUNDLE` or name another with --database"
-            raise BadFile([Fault(file=str(path), what=what)])
-        if path.exists() and path.stat().st_size and path.read_bytes()[:15] != b"SQLite format 3":
-            raise BadFile([Fault(file=str(path), what="is not an SQLite database; name another file with --database")])
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadFile([Fault(file=str(path), what=f"its folder cannot be made: {error.strerror}")]) from None
-    import django
-    from django.db import DatabaseError, connection
-
-    django.setup()
+        _require_sqlite(path, must_exist=must_exist)
     try:
-        from django.core.management import call_command
-        from django.db.migrations.executor import MigrationExecutor
+        places.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadFile([Fault(file=str(places.home), what=f"cannot be made: {error.strerror}")]) from None
+    from django.db import DatabaseError, OperationalError
 
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        raise BadFile([Fault(file=url.split("@")[-1], what=f"the database cannot be opened: {error}")]) from None
+    try:
+        django.setup()
+        with alone(places.home, "opening"):
+            _up_to_date(only_look=only_look)
+    except (DatabaseError, OperationalError) as error:
+        name = places.database_url.split("@")[-1]
+        raise BadFile([Fault(file=name, what=f"the database cannot be opened: {error}")]) from None
+    except ImproperlyConfigured as error:
+        raise BadFile([Fault(file=places.database_url.split("@")[-1], what=str(error).splitlines()[0])]) from None
+    if path is not None and path.exists():
+        path.chmod(0o600)  # names and findings of real people lie in it
+
+
+@contextmanager
+def alone(home: Path, what: str) -> Iterator[None]:
+    """Only one process at a time does `what` to the office in `home`; another waits until it is done."""
+    with (home / f".{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _require_sqlite(path: Path, *, must_exist: bool) -> None:
+    if must_exist and not path.exists():
+        what = "there is no office here yet; make one with `evenhand run BUNDLE` or name another with --database"
+        raise BadFile([Fault(file=str(path), what=what)])
+    if path.is_dir():
+        raise BadFile([Fault(file=str(path), what="is a folder; name an SQLite file in it")])
+    if path.exists() and path.stat().st_size and path.open("rb").read(15) != b"SQLite format 3":
+        raise BadFile([Fault(file=str(path), what="is not an SQLite database; name another file with --database")])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadFile([Fault(file=str(path), what=f"its folder cannot be made: {error.strerror}")]) from None
+
+
+def _up_to_date(*, only_look: bool) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from evenhand.office.cases.states import REFUSALS
+    from evenhand.office.events.triggers import APPEND_ONLY, install
+
+    executor = MigrationExecutor(connection)
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if only_look and behind:
+        what = "its tables are not those of this version; open it once with another command (`evenhand serve`)"
+        raise BadFile([Fault(file="--database", what=what)])
+    if only_look:
+        return
+    if behind:
+        call_command("migrate", verbosity=0, interactive=False)
+    # Not after migrations only: a kill between the two would leave a log that anybody could change.
+    install(connection, APPEND_ONLY + REFUSALS)

@@ -84,11 +84,12 @@ class Way(ABC):
     def steps(self) -> Iterator[Step]:
         """The acts that are still to be done, in order; each is looked up when the one before is done."""
 
-    def log_export(self, folder: Path) -> None:
-        """Logs, once for each folder, that the case is taken out."""
-        key = f"export-{digest(str(folder.absolute()))[:16]}"
+    def log_export(self, folder: Path, contents: str) -> None:
+        """Logs, once for each folder and content, that the case is taken out."""
+        key = f"export-{digest(f'{folder.absolute()}|{contents}')[:16]}"
         last = self.bundle.course.published_on or self.bundle.course.application_entered_on
-        for step in self._act(key, "Case taken out", export_case, StaffRole.CASE_MANAGER, folder=folder, on=last):
+        arguments = {"folder": folder, "contents": contents, "on": last}
+        for step in self._act(key, "Case taken out", export_case, StaffRole.CASE_MANAGER, **arguments):
             step.do()
 
     @property

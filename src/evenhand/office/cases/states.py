@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from evenhand.office.events.triggers import Refusal
+from evenhand.office.events.triggers import Refusal, kept
 from evenhand.office.people.roles import Role
 
 
@@ -153,10 +153,20 @@ REFUSALS = (
         before="DELETE",
         message="cases_case: a case is closed, never deleted",
     ),
-    Refusal(
-        name="cases_legaldate_kept",
-        table="cases_legaldate",
-        before="DELETE",
-        message="cases_legaldate: a legal date is superseded, never deleted",
+    *(
+        kept(table)
+        for table in (
+            "cases_legaldate",
+            "cases_disputeditem",
+            "cases_party",
+            "correspondence_notice",
+            "intake_application",
+            "records_receipt",
+            "records_document",
+            "reviews_pagereading",
+            "reviews_draft",
+            "issuing_letter",
+            "publishing_publication",
+        )
     ),
 )

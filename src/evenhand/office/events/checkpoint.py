@@ -11,6 +11,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -49,8 +50,34 @@ def heads_of(checkpoints: list[Checkpoint]) -> Heads:
     """The last signed end of every chain."""
     heads: Heads = {}
     for checkpoint in checkpoints:
-        heads.update(json.loads(checkpoint.payload)["heads"])
+        heads.update((read_payload(checkpoint.payload) or {"heads": {}})["heads"])
     return heads
+
+
+def read_payload(payload: str) -> dict[str, Any] | None:
+    """The text of a checkpoint as data; `None` where it is none, whoever made it so."""
+    try:
+        said = json.loads(payload)
+        whole = isinstance(said["number"], int) and isinstance(said["previous"], str)
+        heads = said["heads"].values()
+        whole = whole and all(isinstance(head[0], int) and isinstance(head[1], str) for head in heads)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return None
+    return said if whole else None
+
+
+def read_copy(path: Path) -> tuple[dict[int, tuple[str, str, str]], int]:
+    """The checkpoints of the copy by number (payload, signature, public key), and how many lines could not be read."""
+    entries: dict[int, tuple[str, str, str]] = {}
+    torn = 0
+    for line in path.read_bytes().splitlines():
+        try:
+            entry = json.loads(line)
+            said = read_payload(entry["payload"])
+            entries[(said or {})["number"]] = (entry["payload"], entry["signature"], entry["public_key"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            torn += bool(line.strip())
+    return entries, torn
 
 
 def public_key_of(places: Configuration) -> str:
@@ -97,14 +124,17 @@ def _public(key: Ed25519PrivateKey) -> str:
 
 
 def _copy_out(path: Path) -> None:
-    """Appends to the file outside the database whatever checkpoints it does not have yet."""
-    have = 0
-    if path.exists():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        have = max((json.loads(json.loads(line)["payload"])["number"] for line in lines if line.strip()), default=0)
+    """Appends to the file outside the database what checkpoints it lacks. A line that a power cut tore is redone."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    have: set[int] = set()
+    if path.exists():
+        entries, torn = read_copy(path)
+        have = set(entries)
+        if torn and not path.read_bytes().endswith(b"\n"):
+            whole = path.read_bytes().rpartition(b"\n")[0]
+            path.write_bytes(whole + b"\n" if whole else b"")
     with path.open("a", encoding="utf-8") as file:
-        for checkpoint in Checkpoint.objects.filter(number__gt=have):
+        for checkpoint in Checkpoint.objects.exclude(number__in=have):
             entry = {
                 "payload": checkpoint.payload,
                 "signature": checkpoint.signature,

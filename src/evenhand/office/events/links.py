@@ -52,7 +52,7 @@ def walk(links: Iterable[Link]) -> tuple[list[str], str | None]:
         place = f"chain {link.chain}, event {link.number}"
         if link.number != expected:
             return hashes, f"chain {link.chain}, event {expected} is missing (next found: {link.number})"
-        if digest(link.payload) != link.hash:
+        if not isinstance(link.payload, str) or digest(link.payload) != link.hash:
             return hashes, f"{place} was changed: its text no longer gives its hash"
         if link.previous != previous:
             return hashes, f"{place} does not follow the event before it"
@@ -88,13 +88,17 @@ def signature_holds(payload: str, signature: str, public_key: str) -> bool:
 
 def _column_fault(link: Link) -> str | None:
     try:
-        said: dict[str, Any] = json.loads(link.payload)
-    except ValueError:
+        said = json.loads(link.payload)
+    except (ValueError, TypeError, RecursionError):
         return "its text is no JSON"
+    if not isinstance(said, dict):
+        return "its text is no event"
     for column in COLUMNS:
         if hasattr(link, column) and getattr(link, column) != said.get(column):
             return f"column {column} does not agree with its text"
-    effective = getattr(link, "effective", None)
+    effective, recorded = getattr(link, "effective", None), getattr(link, "recorded_at", None)
     if effective is not None and effective.isoformat() != said.get("effective"):
         return "column effective does not agree with its text"
+    if recorded is not None and recorded.isoformat() != said.get("recorded"):
+        return "column recorded_at does not agree with its text"
     return None

@@ -17,6 +17,8 @@ class Refusal:
     before: Literal["UPDATE", "DELETE", "INSERT"]
     message: str
     when: str = "1 = 1"
+    only: Literal["sqlite", "postgresql"] | None = None
+    """For one database only, where the other has no such way."""
 
 
 APPEND_ONLY = tuple(
@@ -28,27 +30,55 @@ APPEND_ONLY = tuple(
     )
     for table in ("events_event", "events_checkpoint")
     for statement in ("UPDATE", "DELETE")
+) + tuple(
+    # SQLite's INSERT OR REPLACE deletes without asking the triggers; PostgreSQL has no such statement.
+    Refusal(
+        name=f"{table}_no_replace",
+        table=table,
+        before="INSERT",
+        when=f"EXISTS (SELECT 1 FROM {table} old WHERE old.id = NEW.id OR ({same}))",
+        message=f"{table} is append-only: an entry is never replaced",
+        only="sqlite",
+    )
+    for table, same in (
+        ("events_event", "old.chain = NEW.chain AND old.number = NEW.number"),
+        ("events_checkpoint", "old.number = NEW.number"),
+    )
 )
 
 
 def install(connection: BaseDatabaseWrapper, refusals: tuple[Refusal, ...]) -> None:
-    """Creates the triggers anew, so that they always say what the code says."""
+    """Creates the triggers that are missing or that say something else than the code says."""
+    lacking = missing(connection, refusals)
     with connection.cursor() as cursor:
         for refusal in refusals:
-            for statement in _statements(connection.vendor, refusal):
-                cursor.execute(statement)
+            if refusal.name in lacking:
+                for statement in _statements(connection.vendor, refusal):
+                    cursor.execute(statement)
 
 
-def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that are there."""
+def missing(connection: BaseDatabaseWrapper, refusals: tuple[Refusal, ...]) -> set[str]:
+    """Names of the triggers that are not there, or that are there under the name but do something else."""
     sql = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        else "SELECT tgname, NULL FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return {row[0] for row in cursor.fetchall()}
+        there = dict(cursor.fetchall())
+    wanted = [refusal for refusal in refusals if refusal.only in {None, connection.vendor}]
+    return {
+        refusal.name
+        for refusal in wanted
+        if refusal.name not in there or there[refusal.name] not in {None, _statements(connection.vendor, refusal)[-1]}
+    }
+
+
+def kept(table: str) -> Refusal:
+    """Rows of the table are never deleted."""
+    message = f"{table}: what was entered stays; correct it by a later entry"
+    return Refusal(name=f"{table}_kept", table=table, before="DELETE", message=message)
 
 
 def _statements(vendor: str, refusal: Refusal) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,10 +10,10 @@ from pathlib import Path
 from django.db import connection
 
 from evenhand.office.configuration import Configuration
-from evenhand.office.events.checkpoint import heads_of, public_key_of
+from evenhand.office.events.checkpoint import heads_of, public_key_of, read_copy, read_payload
 from evenhand.office.events.links import FIRST, compare, digest, signature_holds, walk
 from evenhand.office.events.models import Checkpoint, Event
-from evenhand.office.events.triggers import APPEND_ONLY, installed
+from evenhand.office.events.triggers import APPEND_ONLY, missing
 from evenhand.office.words import counted
 
 
@@ -29,8 +28,8 @@ class Report:
     notes: tuple[str, ...]
 
 
-def verify(places: Configuration) -> Report:
-    """Verifies the whole database. Nothing is changed."""
+def verify(places: Configuration, public_key: str | None = None) -> Report:
+    """Verifies the whole database. Nothing is changed. `public_key` is the office's as the reader knows it from elsewhere."""
     findings: list[str] = []
     ends: dict[str, list[str]] = {}
     broken: set[str] = set()
@@ -41,12 +40,12 @@ def verify(places: Configuration) -> Report:
             findings.append(fault)
             broken.add(chain)
     checkpoints = list(Checkpoint.objects.all())
-    findings += _checkpoint_faults(checkpoints, places)
+    findings += _checkpoint_faults(checkpoints, places, public_key)
     signed = heads_of(checkpoints)
     # A chain with a fault in it is named once, at its first bad place.
     findings += compare({chain: head for chain, head in signed.items() if chain not in broken}, ends)
-    for missing in sorted({r.name for r in APPEND_ONLY} - installed(connection)):
-        findings.append(f"trigger {missing} is missing: the database no longer refuses to change the log")
+    for trigger in sorted(missing(connection, APPEND_ONLY)):
+        findings.append(f"trigger {trigger} is missing or altered: the database no longer refuses to change the log")
     unsigned = sum(len(hashes) - (signed[chain][0] if chain in signed else 0) for chain, hashes in ends.items())
     notes = (f"{counted(unsigned, 'event')} newer than the last checkpoint",) if unsigned > 0 and not findings else ()
     return Report(
@@ -58,12 +57,15 @@ def verify(places: Configuration) -> Report:
     )
 
 
-def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration) -> Iterator[str]:
+def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration, known: str | None) -> Iterator[str]:
     if not checkpoints and Event.objects.exists():
         yield "there is no checkpoint: nothing shows whether a chain's end was cut off"
     previous = FIRST
     for expected, checkpoint in enumerate(checkpoints, start=1):
-        said = json.loads(checkpoint.payload)
+        said = read_payload(checkpoint.payload)
+        if said is None:
+            yield f"checkpoint {expected}: its text is not one of a checkpoint"
+            break
         if checkpoint.number != expected or said["number"] != expected:
             yield f"checkpoint {expected} is missing"
             break
@@ -73,8 +75,12 @@ def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration) -> 
             yield f"checkpoint {expected}: its signature does not hold"
         previous = digest(checkpoint.payload)
     keys = {checkpoint.public_key for checkpoint in checkpoints}
-    if places.signing_key.exists():
+    if known is not None:
+        keys.add(known)
+    elif places.signing_key.exists():
         keys.add(public_key_of(places))
+    elif checkpoints:
+        yield f"the signing key ({places.signing_key.name}) is gone: whose signatures these are, only --key can tell"
     if len(keys) > 1:
         yield "the checkpoints are not all signed with the office's key"
     yield from _copy_faults(checkpoints, places.checkpoints)
@@ -86,13 +92,12 @@ def _copy_faults(checkpoints: list[Checkpoint], copy: Path) -> Iterator[str]:
         if checkpoints:
             yield f"the copy of the checkpoints ({copy.name}) is missing"
         return
-    there = {c.number: c.payload for c in checkpoints}
-    for line in copy.read_text(encoding="utf-8").splitlines():
-        try:
-            payload = json.loads(line)["payload"]
-            number = json.loads(payload)["number"]
-        except (ValueError, KeyError, TypeError):
-            yield f"the copy of the checkpoints ({copy.name}) holds a line that is none"
-            continue
-        if there.get(number) != payload:
+    there = {c.number: (c.payload, c.signature, c.public_key) for c in checkpoints}
+    entries, torn = read_copy(copy)
+    if torn:
+        yield f"the copy of the checkpoints ({copy.name}) holds {counted(torn, 'line')} that cannot be read"
+    for number, entry in sorted(entries.items()):
+        if there.get(number) != entry:
             yield f"checkpoint {number} in the copy ({copy.name}) is not in the database"
+    for number in sorted(set(there) - set(entries)):
+        yield f"checkpoint {number} is not in the copy ({copy.name})"

@@ -13,18 +13,25 @@ from evenhand.office.proofs.offline import FORMAT
 from evenhand.office.records.queries import documents
 
 
-def proof(case: Case, files: dict[str, bytes]) -> dict[str, Any]:
-    """What an auditor needs to check the case without us: `files` are the papers beside the proof, by name."""
+def proof(case: Case, contents: dict[str, Any]) -> dict[str, Any]:
+    """What an auditor needs to check the case without us: its `contents`, and the signed events that vouch for them."""
     events = Event.objects.filter(chain=case.chain).order_by("number")
     checkpoints = [c for c in Checkpoint.objects.all() if case.chain in json.loads(c.payload)["heads"]]
     return {
         "format": FORMAT,
-        "case_number": case.number,
+        **contents,
         "events": [{"number": e.number, "payload": e.payload, "previous": e.previous, "hash": e.hash} for e in events],
         "checkpoints": [
             {"number": c.number, "payload": c.payload, "signature": c.signature, "public_key": c.public_key}
             for c in checkpoints
         ],
+    }
+
+
+def contents_of(case: Case, files: dict[str, bytes]) -> dict[str, Any]:
+    """What a proof says beside its events; `files` are the papers that lie beside it, by name."""
+    return {
+        "case_number": case.number,
         "documents": [
             {
                 "sha256": d.sha256,

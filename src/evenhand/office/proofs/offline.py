@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evenhand.office.events.links import compare, signature_holds, walk
+from evenhand.office.events.links import canonical, compare, digest, signature_holds, walk
 from evenhand.reading import BadFile, Fault
 
 FORMAT = "evenhand-proof-1"
+
+# What of a proof is neither event nor checkpoint.
+CONTENTS = ("case_number", "documents", "statements", "selection", "reading", "files")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +39,7 @@ def verify_bundle(path: Path, public_key: str | None = None) -> tuple[str, ...]:
     hashes, fault = walk(links)
     if fault:
         findings.append(fault)
-    if not told["checkpoints"]:
-        findings.append("the proof holds no signed checkpoint")
+    signed = 0
     for checkpoint in told["checkpoints"]:
         if not signature_holds(checkpoint["payload"], checkpoint["signature"], checkpoint["public_key"]):
             findings.append(f"checkpoint {checkpoint['number']}: its signature does not hold")
@@ -46,8 +48,39 @@ def verify_bundle(path: Path, public_key: str | None = None) -> tuple[str, ...]:
         elif not fault:
             heads = {name: head for name, head in json.loads(checkpoint["payload"])["heads"].items() if name == chain}
             findings += compare(heads, {chain: hashes})
+            signed = max([signed, *(length for length, _ in heads.values())])
+    if not fault and signed < len(links):
+        findings.append(
+            f"only {signed} of the {len(links)} events are signed: nothing vouches for what comes after event {signed}"
+        )
+    if not fault:
+        findings += _contents(told)
     findings += _beside(path.parent, told)
-    return tuple(findings)
+    return tuple(dict.fromkeys(findings))
+
+
+def contents_digest(told: dict[str, Any]) -> str:
+    """One hash over all of a proof that is no event and no checkpoint. The last export event bears it, and so it is signed."""
+    return digest(canonical({name: told.get(name) for name in CONTENTS}))
+
+
+def _contents(told: dict[str, Any]) -> list[str]:
+    """What the proof says beside its events, against what was signed when the case was taken out."""
+    exports = [said for e in told["events"] if (said := json.loads(e["payload"]))["kind"] == "case_exported"]
+    if not exports:
+        return ["no event says that the case was taken out: nothing vouches for what the proof says beside its events"]
+    if exports[-1]["data"]["contents"] == contents_digest(told):
+        return []
+    return [f"{_list(CONTENTS)}: what the proof says there is not what was signed when the case was taken out"]
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def papers_absent(path: Path) -> tuple[str, ...]:
+    """Names of the papers that the proof speaks of and that do not lie beside it: no fault, but they were not compared."""
+    return tuple(name for name in _read(path)["files"] if not (path.parent / name).is_file())
 
 
 def _beside(folder: Path, told: dict[str, Any]) -> list[str]:
@@ -77,18 +110,24 @@ def _read(path: Path) -> dict[str, Any]:
         events, checkpoints = told["events"], told["checkpoints"]
         whole = told["format"] == FORMAT and isinstance(told["files"], dict) and isinstance(told["case_number"], str)
         for event in events:
-            _Link(chain="", **event)
-            json.loads(event["payload"])["kind"]
-        for checkpoint in checkpoints:
-            _ = (
-                json.loads(checkpoint["payload"])["heads"],
-                checkpoint["signature"],
-                checkpoint["public_key"],
-                checkpoint["number"],
+            link = _Link(chain="", **event)
+            said = json.loads(link.payload)
+            whole = (
+                whole
+                and isinstance(said["kind"], str)
+                and isinstance(said["data"], dict)
+                and isinstance(link.hash, str)
             )
+        for checkpoint in checkpoints:
+            texts = [checkpoint[name] for name in ("payload", "signature", "public_key")]
+            heads = json.loads(checkpoint["payload"])["heads"].items()
+            whole = whole and all(isinstance(t, str) and t.isascii() for t in texts[1:])
+            whole = whole and all(isinstance(head[0], int) and isinstance(head[1], str) for _, head in heads)
+            _ = checkpoint["number"]
+        canonical(told).encode()
     except OSError as error:
         raise BadFile([Fault(file=str(path), what=f"cannot be read: {error.strerror}")]) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise BadFile([Fault(file=str(path), what=what)]) from None
     if not whole:
         raise BadFile([Fault(file=str(path), what=what)])
