@@ -21,6 +21,7 @@ MODULES = (
     "intake.actions",
     "records.actions",
     "reviewers.actions",
+    "reviewers.identities",
     "reviews.actions",
     "issuing.actions",
     "publishing.actions",

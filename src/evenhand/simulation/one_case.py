@@ -15,6 +15,7 @@ from evenhand.law.facts import PartyRole
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.events.chain import Actor, done, under_key
+from evenhand.office.events.links import digest
 from evenhand.office.intake import actions as intake
 from evenhand.office.issuing import actions as issuing
 from evenhand.office.people import actions as people
@@ -22,6 +23,7 @@ from evenhand.office.publishing import actions as publishing
 from evenhand.office.records import actions as records
 from evenhand.office.records.queries import case_file
 from evenhand.office.reviewers import actions as reviewers
+from evenhand.office.reviewers.identities import CHAIN as REGISTER
 from evenhand.office.reviews import actions as reviews
 from evenhand.office.words import counted
 from evenhand.simulation.way import Step, Way
@@ -42,7 +44,8 @@ class OneCase(Way):
 
     def _office_opens(self) -> Iterator[Step]:
         """Accounts and register: entered once for each content, as imports."""
-        course, register, name = self.bundle.course, self.bundle.register, self.bundle.name
+        course, register = self.bundle.course, self.bundle.register
+        name = digest(self.bundle.name)[:12]  # an event cannot be deleted, so a folder's name stays out of it
         for person in course.people:
             key = f"{name}/{self.bundle.digest[:16]}/{person.username}"
             if not done(people.CHAIN, key):
@@ -52,7 +55,7 @@ class OneCase(Way):
                     do=self._keyed(key, self._open_account, person=person),
                 )
         key = f"{name}/{self.bundle.digest[:16]}/register"
-        if register is not None and not done(reviewers.CHAIN, key):
+        if register is not None and not done(REGISTER, key):
             yield Step(
                 key=key, title=f"Register: {len(register.reviewers)} reviewers", do=self._keyed(key, self._register)
             )

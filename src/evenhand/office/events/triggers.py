@@ -36,7 +36,7 @@ APPEND_ONLY = tuple(
         name=f"{table}_no_replace",
         table=table,
         before="INSERT",
-        when=f"EXISTS (SELECT 1 FROM {table} old WHERE old.id = NEW.id OR ({same}))",
+        when=f"EXISTS (SELECT 1 FROM {table} old WHERE old.id = NEW.id OR ({same}))",  # noqa: S608  (constants of ours)
         message=f"{table} is append-only: an entry is never replaced",
         only="sqlite",
     )

@@ -85,7 +85,7 @@ def receive_application(
             "form": digest(canonical(to_plain(form))),
             "ur_decision": digest(canonical(to_plain(ur_decision))),
             "request_for_authorization": digest(canonical(to_plain(request_for_authorization))),
-            "replay_of": replay[0] if replay else None,
+            "replay_of": digest(replay[0]) if replay else None,
         },
     )
     return case

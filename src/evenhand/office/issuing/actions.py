@@ -24,6 +24,7 @@ from evenhand.office.issuing.composing import fee_of, own_letter
 from evenhand.office.issuing.models import Fee, Letter
 from evenhand.office.people.acts import act
 from evenhand.office.refusals import Refused
+from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.office.reviews.actions import approve
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
@@ -41,6 +42,7 @@ def issue_determination(
     approve(case, approved_on, remarks)
     petition = _dates_that_follow(case, served_on, means)
     letter = own_letter(case, served_on=served_on, means=means)
+    require_unnamed(case, canonical(to_plain(letter)), "the letter")
     sent = [
         keep(
             case=case,

@@ -12,6 +12,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # people and register
     "open_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
     "register_reviewers": frozenset({_R.CREDENTIALING}),
+    "open_identity": frozenset({_R.CREDENTIALING, _R.MEDICAL_DIRECTOR}),
     # intake
     "receive_application": frozenset({_R.INTAKE}),
     "screen_application": frozenset({_R.INTAKE}),

@@ -65,7 +65,7 @@ def set_aside_replay(*, actor: Actor, case: Case) -> None:
         chain=case.chain,
         kind="replay_set_aside",
         effective=case.opened_on,
-        data={"bundle": case.replay_of, "withdrawn": withdrawn},
+        data={"bundle": digest(case.replay_of), "withdrawn": withdrawn},
     )
     transaction.on_commit(bring_corpus_up_to_date)
 

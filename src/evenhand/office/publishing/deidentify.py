@@ -13,6 +13,7 @@ from evenhand.office.cases.models import Case
 from evenhand.office.events.links import canonical
 from evenhand.office.intake.queries import form_of, ur_decision_of
 from evenhand.office.refusals import Refused
+from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.privacy.identity import Identity, IdentityKind
 from evenhand.privacy.redact import Removed, redact
 from evenhand.privacy.verify import verify
@@ -52,6 +53,7 @@ def published_decision(case: Case, on: date) -> tuple[PublishedDecision, list[Re
         profile=PROFILE,
         published_on=on,
     )
+    require_unnamed(case, canonical(to_plain(decision)), "the published decision")
     verdict = verify(canonical(to_plain(decision)), identities, programme=case.programme)
     if not verdict.clean:
         what = "; ".join(sorted({f"{leak.kind} of the {leak.role.replace('_', ' ')}" for leak in verdict.leaks}))

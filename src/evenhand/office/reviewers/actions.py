@@ -25,31 +25,21 @@ from evenhand.office.people.acts import act
 from evenhand.office.people.models import RoleGrant, User
 from evenhand.office.people.roles import Role
 from evenhand.office.refusals import Refused
-from evenhand.office.reviewers.identities import identity_of, seal
+from evenhand.office.reviewers.identities import CHAIN, is_somebody_else, seal, with_own_person
 from evenhand.office.reviewers.models import Reviewer, Selection
 from evenhand.reading import from_plain, to_plain
-
-CHAIN = "register"
 
 
 @act("register_reviewers")
 def register_reviewers(*, actor: Actor, entries: Sequence[RegisterEntry], on: date) -> None:
     """Enters reviewers or brings them up to date. The name is sealed; the account bears the pseudonymous identifier."""
     for entry in entries:
-        _same_person(entry, actor)
+        _same_person(entry)
         facts = to_plain(entry.reviewer)
         reviewer, _ = Reviewer.objects.update_or_create(
             pk=entry.reviewer.id, defaults={"facts": facts, "registered_on": on}
         )
-        seal(
-            reviewer,
-            {
-                "name": entry.name,
-                "email": entry.email,
-                "npi": entry.npi,
-                "licence_numbers": list(entry.licence_numbers),
-            },
-        )
+        seal(reviewer, entry)
         user, made = User.objects.get_or_create(username=entry.reviewer.id)
         if made:
             user.set_unusable_password()
@@ -154,13 +144,15 @@ def register_as_of(case: Case, on: date) -> list[ReviewerFacts]:
             why="an expert reviewer with verified credentials decides (Lab. Code 139.5(d))",
             next="enter reviewers (`reviewers.yaml` in a bundle)",
         )
-    return [from_plain(ReviewerFacts, row.facts, name=f"reviewer {row.pk}") for row in rows.order_by("pk")]
+    return [
+        with_own_person(from_plain(ReviewerFacts, row.facts, name=f"reviewer {row.pk}")) for row in rows.order_by("pk")
+    ]
 
 
-def _same_person(entry: RegisterEntry, actor: Actor) -> None:
+def _same_person(entry: RegisterEntry) -> None:
     """An identifier stands for one person for ever: another name under it would give somebody's past work to somebody else."""
     known = Reviewer.objects.filter(pk=entry.reviewer.id).first()
-    if known is not None and identity_of(known, actor)["npi"] != entry.npi:
+    if known is not None and is_somebody_else(known, entry):
         raise Refused(
             what=f"reviewer {entry.reviewer.id} is already somebody else in the register",
             why="a pseudonymous identifier stands for one person, once and for all",

@@ -25,6 +25,7 @@ from evenhand.office.intake.queries import dispute_of
 from evenhand.office.people.acts import act
 from evenhand.office.records.queries import case_file, file_page
 from evenhand.office.refusals import Refused
+from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.office.reviews.drafting import draft_of
 from evenhand.office.reviews.models import Draft, EvidenceStep, PageReading, SummarySentence
 from evenhand.reading import to_plain
@@ -33,6 +34,7 @@ from evenhand.reading import to_plain
 @act("ask_additional_information")
 def ask_additional_information(*, actor: Actor, case: Case, question: str, asked_on: date, received_on: date) -> None:
     """The reviewer's request for more, through the office and copied to every party (Lab. Code 4610.6(b))."""
+    require_unnamed(case, question, "the question")
     moved = move_case(case, CaseState.ADDITIONAL_INFORMATION, actor)
     InformationRequest.objects.create(
         case=case, stage="review", asked_on=asked_on, received_on=received_on, question=question
@@ -225,6 +227,8 @@ def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple
             next="attest, or decline the case",
         )
     draft = draft_of(case)
+    written = [step.reason for item in case.items.all() for step in item.evidence.all()]
+    require_unnamed(case, canonical([to_plain(draft), written]), "the draft")
     findings = check(draft, on=dispute_of(case).request_for_authorization.dated)
     grave = [finding for finding in findings if finding.severity == "error"]
     if grave:
@@ -260,6 +264,12 @@ def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple
 @act("open_quality_review")
 def open_quality_review(*, actor: Actor, case: Case, on: date) -> None:
     """The medical director takes the draft up."""
+    if actor.username == case.selected_reviewer:
+        raise Refused(
+            what=f"{actor.username} cannot review the own draft of case {case.number}",
+            why="quality review is another person's look (Lab. Code 139.5(d)(3))",
+            next="another medical director takes it up",
+        )
     moved = move_case(case, CaseState.QUALITY_REVIEW, actor)
     append(actor=actor, chain=case.chain, kind="quality_review_opened", effective=on, data={"move": moved})
 
