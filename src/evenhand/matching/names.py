@@ -17,23 +17,111 @@ from evenhand.lookalikes import UNSEEN, to_latin
 
 # Words that do not tell one organisation, or one person, from another.
 _LEGAL_FORMS = frozenset(
-    (
-        "inc incorporated llc llp lp plc pllc pc apc pa corp corporation co company ltd limited dba the a of and group "
-        "gmbh kgaa sarl srl pty pvt"
-    ).split()
+    [
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "lp",
+        "plc",
+        "pllc",
+        "pc",
+        "apc",
+        "pa",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "ltd",
+        "limited",
+        "dba",
+        "the",
+        "a",
+        "of",
+        "and",
+        "group",
+        "gmbh",
+        "kgaa",
+        "sarl",
+        "srl",
+        "pty",
+        "pvt",
+    ]
 )
 _TITLES = frozenset(
-    (
-        "dr mr mrs ms prof md do dc dpm phd psyd np rn pt dpt esq jr sr ii iii dds dmd mph mba lac lcsw "
-        "facs faaos facp faap facog faafp fapa fasam faapmr facoem fics fipp qme fnp aprn crna"
-    ).split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "md",
+        "do",
+        "dc",
+        "dpm",
+        "phd",
+        "psyd",
+        "np",
+        "rn",
+        "pt",
+        "dpt",
+        "esq",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "dds",
+        "dmd",
+        "mph",
+        "mba",
+        "lac",
+        "lcsw",
+        "facs",
+        "faaos",
+        "facp",
+        "faap",
+        "facog",
+        "faafp",
+        "fapa",
+        "fasam",
+        "faapmr",
+        "facoem",
+        "fics",
+        "fipp",
+        "qme",
+        "fnp",
+        "aprn",
+        "crna",
+    ]
 )
 # What a name may be written with or without at its end ("Sierra Crest Claims", "Sierra Crest Claims Services").
 _GENERAL = frozenset(
-    (
-        "service claims claim administrators administration associates partners management solutions insurance "
-        "indemnity holdings systems network center clinic hospital medical office law firm international america usa"
-    ).split()
+    [
+        "service",
+        "claims",
+        "claim",
+        "administrators",
+        "administration",
+        "associates",
+        "partners",
+        "management",
+        "solutions",
+        "insurance",
+        "indemnity",
+        "holdings",
+        "systems",
+        "network",
+        "center",
+        "clinic",
+        "hospital",
+        "medical",
+        "office",
+        "law",
+        "firm",
+        "international",
+        "america",
+        "usa",
+    ]
 )
 # Two ways of writing one word.
 _SHORT_FORMS = {
