@@ -133,6 +133,45 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
         list(decisions_in(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"\x80\xff\x00\x01", "is not UTF-8 text"),
+        (b"\x00\x01\x02", "is not JSON"),
+        (b"[" * 200_000, "is nested too deeply"),
+        (b'{"id": ' * 200_000, "is nested too deeply"),
+        (b"9" * 5000, "is not JSON"),
+        (b"[]", "import the letter anew"),
+    ],
+)
+def test_a_line_that_is_no_text_is_named(line: bytes, told: str, tmp_path: Path) -> None:
+    """Binary content and JSON nested beyond reason are refused with the line, in the store, the search, the command."""
+    add(tmp_path, [ONE])
+    with (tmp_path / FILE).open("ab") as out:
+        out.write(line + b"\n")
+    for look in (lambda: list(decisions_in(tmp_path)), lambda: search(tmp_path, "lumbar")):
+        with pytest.raises(BadFile, match=f"{FILE}:2: .*{told}"):
+            look()
+
+
+@pytest.mark.parametrize("arguments", [["search", "mri"], ["search", "mri", "--json"], ["stats"]])
+def test_a_corpus_that_is_a_file_is_told(arguments: list[str], tmp_path: Path) -> None:
+    """A file in place of the corpus folder is refused in words, not called empty."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BadFile, match="is a file, and a corpus is a folder"):
+        CliRunner().invoke(command, [*arguments, "--corpus", str(tmp_path / "file")], catch_exceptions=False)
+    with pytest.raises(BadFile, match="is a file, and a corpus is a folder"):
+        add(tmp_path / "file", [ONE])
+
+
+@pytest.mark.parametrize(("offset", "hits"), [(0, 3), (2, 1), (3, 0), (10**6, 0), (2**63, 0), (10**30, 0), (-5, 3)])
+def test_a_huge_offset_finds_nothing(offset: int, hits: int, tmp_path: Path) -> None:
+    """Past the last hit there are none, however far past; the total stays."""
+    add(tmp_path, [ONE, TWO])
+    results = search(tmp_path, "", offset=offset, limit=10**9)
+    assert (results.total, len(results.hits)) == (3, hits)
+
+
 SEARCHES = [
     ("lumbar", Filters(), 3),
     ("lumbar MRI", Filters(), 1),

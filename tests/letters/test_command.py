@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from evenhand.cli.letters import command
 from evenhand.cli.privacy import command as privacy
+from evenhand.letters.extract import LARGEST
 
 
 def test_a_folder_is_read_and_what_is_no_letter_is_named(
@@ -57,6 +60,50 @@ def test_a_missing_file_is_named_without_a_traceback(tmp_path: Path) -> None:
         result = CliRunner().invoke(command, [name, str(tmp_path / "none.pdf")])
         assert result.exit_code == 1
         assert "does not exist" in result.stderr
+
+
+def _fifo(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe.txt")
+    return folder / "pipe.txt"
+
+
+def _endless(folder: Path) -> Path:
+    return Path("/dev/zero")
+
+
+def _huge(folder: Path) -> Path:
+    with (folder / "huge.txt").open("wb") as out:
+        out.truncate(LARGEST + 1)
+    return folder / "huge.txt"
+
+
+def _empty(folder: Path) -> Path:
+    (folder / "notes.docx").write_text("no letter")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (_fifo, "no regular file"),
+        (_endless, "no regular file"),
+        (_huge, "a letter at most 100 MB"),
+        (_empty, "no letter is in this folder"),
+    ],
+)
+def test_what_cannot_be_a_letter_is_told_at_once(made: Callable[[Path], Path], told: str, tmp_path: Path) -> None:
+    """A pipe, an endless device, a huge file and a folder without letters are named with the reason; exit code 1."""
+    result = CliRunner().invoke(command, ["read", str(made(tmp_path)), "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == []
+    assert told in result.stderr
+
+
+def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    """A folder that holds only a pipe is an empty folder; nothing waits for it."""
+    _fifo(tmp_path)
+    result = CliRunner().invoke(command, ["read", str(tmp_path)])
+    assert (result.exit_code, "no letter is in this folder" in result.stderr) == (1, True)
 
 
 def test_redact_prints_the_text_and_tells_what_went(tmp_path: Path) -> None:

@@ -174,11 +174,13 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A request for information and its answer."""
+    """A request for information and its answer. `of` says to whom the question is put; the others get a copy."""
 
     asked_on: date
     received_on: date
     question: str
+    of: PartyRole | None = None
+    """Absent: before eligibility the claims administrator, in the review the requesting physician."""
     answered_on: date | None = None
     answer: str | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,11 +12,16 @@ from evenhand.bundles.bundle import Bundle, PageReference, StaffRole
 from evenhand.casefile.inspect import UnusableFile, inspect
 from evenhand.reading import Fault
 
+ACCOUNT = re.compile(r"[A-Za-z0-9._-]{3,40}")
+IDENTIFIER = re.compile(r"[A-Z]{1,3}-\d{3,8}")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 
 def faults_of(bundle: Bundle) -> list[Fault]:
     """Every fault between the parts of a bundle that were read without fault."""
     pages, faults = _open_papers(bundle)
     faults += _case_faults(bundle)
+    faults += _name_faults(bundle)
     faults += _date_faults(bundle)
     faults += _course_faults(bundle)
     faults += _register_faults(bundle)
@@ -77,6 +83,22 @@ def _case_faults(bundle: Bundle) -> Iterator[Fault]:
         yield Fault(file="case.yaml", where="application.disputed.ur_determination_date", what=what)
 
 
+def _name_faults(bundle: Bundle) -> Iterator[Fault]:
+    """A name that holds no two letters cannot be written to, nor looked for before something is published."""
+    form = bundle.case.application
+    names = {
+        "application.employee.first_name": form.employee.first_name,
+        "application.employee.last_name": form.employee.last_name,
+        "application.employee.employer_name": form.employee.employer_name,
+        "application.requesting_physician.last_name": form.requesting_physician.last_name,
+        "application.claims_administrator.company": form.claims_administrator.company,
+        "ur_decision.organisation": bundle.case.ur_decision.organisation,
+    } | {f"other_parties[{place}].name": party.name for place, party in enumerate(bundle.case.other_parties)}
+    for where, name in names.items():
+        if sum(sign.isalpha() for sign in name) < 2:
+            yield Fault(file="case.yaml", where=where, what=f"is {name[:40]!r}; a name has letters")
+
+
 def _date_faults(bundle: Bundle) -> Iterator[Fault]:
     """The life of a dispute has an order; a date before its cause is a slip of the pen."""
     case, course = bundle.case, bundle.course
@@ -127,6 +149,12 @@ def _date_faults(bundle: Bundle) -> Iterator[Fault]:
     )
     for order in orders:
         there = [(name, day) for name, day in order if day is not None]
+        for name, day in there:
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                file, _, where = name.partition(": ")
+                yield Fault(
+                    file=file, where=where, what=f"is {day}; years from {FIRST_YEAR} to {LAST_YEAR} make sense here"
+                )
         for (earlier, first), (later, second) in pairwise(there):
             if second < first:
                 file, _, where = later.partition(": ")
@@ -143,6 +171,21 @@ def _course_faults(bundle: Bundle) -> Iterator[Fault]:
     for name, times in names.items():
         if times > 1:
             yield Fault(file="course.yaml", where="people", what=f"{name} stands here {times} times; each account once")
+    for person in course.people:
+        if not ACCOUNT.fullmatch(person.username):
+            what = (
+                f"username {person.username[:40]!r} is none; allowed: 3 to 40 of a-z, A-Z, 0-9, dot, dash, underscore"
+            )
+            yield Fault(file="course.yaml", where="people", what=what)
+        if StaffRole.ADMINISTRATIVE_DIRECTOR in person.roles and len(person.roles) > 1:
+            what = (
+                f"{person.username} is administrative_director and more; the Administrative Director is nobody's staff"
+            )
+            yield Fault(file="course.yaml", where="people", what=what)
+    for id in {entry.reviewer.id for entry in bundle.register.reviewers} if bundle.register else ():
+        if id in names:
+            what = f"{id} is a reviewer of the register; whoever reviews holds no other role"
+            yield Fault(file="course.yaml", where="people", what=what)
     held = {role for person in course.people for role in person.roles}
     needed = {
         StaffRole.INTAKE,
@@ -174,12 +217,27 @@ def _course_faults(bundle: Bundle) -> Iterator[Fault]:
 
 
 def _register_faults(bundle: Bundle) -> Iterator[Fault]:
-    ids = Counter(entry.reviewer.id for entry in bundle.register.reviewers) if bundle.register else Counter[str]()
-    for id, times in ids.items():
-        if times > 1:
-            yield Fault(
-                file="reviewers.yaml", where="reviewers", what=f"{id} stands here {times} times; each reviewer once"
-            )
+    entries = bundle.register.reviewers if bundle.register else ()
+    for place, entry in enumerate(entries):
+        where = f"reviewers[{place}]"
+        if not IDENTIFIER.fullmatch(entry.reviewer.id):
+            what = f"is {entry.reviewer.id[:40]!r}; an identifier is a letter or two, a dash and digits (R-1001), never a name"
+            yield Fault(file="reviewers.yaml", where=f"{where}.reviewer.id", what=what)
+        for field in ("name", "email", "npi"):
+            if not getattr(entry, field).strip():
+                yield Fault(
+                    file="reviewers.yaml",
+                    where=f"{where}.{field}",
+                    what="is empty; credentialing must know who this is",
+                )
+    for field, values in (
+        ("reviewer.id", Counter(entry.reviewer.id for entry in entries)),
+        ("npi", Counter(entry.npi for entry in entries)),
+    ):
+        for value, times in values.items():
+            if times > 1:
+                what = f"{field} {value} stands here {times} times; each reviewer once, under one identifier"
+                yield Fault(file="reviewers.yaml", where="reviewers", what=what)
 
 
 def _review_faults(bundle: Bundle, pages: dict[str, int] | None) -> Iterator[Fault]:

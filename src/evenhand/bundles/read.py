@@ -46,7 +46,10 @@ def read_bundle(folder: Path) -> Bundle:
 
 
 def _part(kind: type[T], path: Path, faults: list[Fault], *, required: bool = False) -> T | None:
-    if not required and not path.exists():
+    if not required and not path.exists() and not path.is_symlink():
+        return None
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        faults.append(Fault(file=path.name, what="is a link that leads out of the bundle; put the file itself here"))
         return None
     try:
         return read(kind, path)
@@ -62,7 +65,12 @@ def _papers(folder: Path, records: Records, faults: list[Fault]) -> dict[str, by
     for number, receipt in enumerate(records.receipts):
         for place, paper in enumerate(receipt.files):
             where = f"receipts[{number}].files[{place}].path"
-            path = (folder / paper.path).resolve()
+            try:
+                path = (folder / paper.path).resolve()
+                there = path.is_file()
+            except (OSError, ValueError, RuntimeError):
+                faults.append(Fault(file="records.yaml", where=where, what="is no path of a file; correct it"))
+                continue
             if not path.is_relative_to(root):
                 faults.append(
                     Fault(
@@ -71,7 +79,7 @@ def _papers(folder: Path, records: Records, faults: list[Fault]) -> dict[str, by
                         what=f"{paper.path} lies outside the bundle; put the paper into its folder",
                     )
                 )
-            elif not path.is_file():
+            elif not there:
                 faults.append(
                     Fault(
                         file="records.yaml",

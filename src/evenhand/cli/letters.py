@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from evenhand.letters.check import Finding
 
 _ENDINGS = {".pdf", ".txt"}
+_EMPTY = "no letter is in this folder; it is searched for files that end in .pdf or .txt"
 # Below this many letters, starting more processes costs more than it saves.
 _ENOUGH_FOR_PROCESSES = 24
 
@@ -117,6 +118,7 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 def read_all(paths: tuple[Path, ...]) -> Iterator[tuple[Path, dict[str, Any] | None, str]]:
     """Each file's letter, or the reason why it is none, in the given order; on all cores where there are many."""
     files = _files(paths)
+    yield from ((path, None, _EMPTY) for path in paths if path.is_dir() and not _files((path,)))
     if len(files) < _ENOUGH_FOR_PROCESSES:
         yield from map(_read_one, files)
         return

@@ -29,6 +29,19 @@ def explained() -> Iterator[None]:
     except KeyboardInterrupt:
         print("Stopped. What was done is kept; run the same command again to go on.", file=sys.stderr)  # noqa: T201
         sys.exit(130)
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}. Nothing half-done was kept.", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("EVENHAND_TRACEBACK") == "1":
+            raise
+        print(  # noqa: T201
+            f"A fault of Evenhand itself: {type(error).__name__}: {str(error)[:300]}\n"
+            "    What was committed is kept; nothing half-done was.\n"
+            "   Next: report it, with what EVENHAND_TRACEBACK=1 shows (leave out what tells who somebody is).",
+            file=sys.stderr,
+        )
+        sys.exit(1)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,6 @@ def command(bundle: Path, out: Path | None, fresh: bool, as_json: bool, database
 def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
     from rich.console import Console
 
-    from evenhand.office.cases.states import CaseState
     from evenhand.office.configuration import configuration
     from evenhand.office.events.checkpoint import make_checkpoint
     from evenhand.office.proofs.export import is_complete, require_free
@@ -73,6 +73,7 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if fresh and (old := start_anew(bundle)) is not None:
         console.print(f"Case {old.number} of this bundle is set aside; it stays in the log.")
+        shutil.rmtree(folder, ignore_errors=True)  # what it left there would pass for the new case's
     way = OneCase(bundle)
     stopped: Stopped | None = None
     acts = 0
@@ -92,9 +93,8 @@ def _run(bundle: Bundle, folder: Path, fresh: bool) -> dict[str, Any]:
             stopped, case = stop, stop.case
         finally:
             make_checkpoint(configuration())
-    ended = case.state in {CaseState.CLOSED, CaseState.TERMINATED}
     written = False
-    if ended and (acts or not is_complete(case, folder)):
+    if acts or not is_complete(case, folder):
         _take_out(way, case, folder)
         written = True
     bring_corpus_up_to_date()
@@ -125,16 +125,16 @@ def _told(case: Case, folder: Path, *, written: bool, existed: bool, stopped: An
         "items": [
             {
                 "number": item.number,
-                "item": item.text,
+                "item": item.eligible_portion or item.text,
                 "state": item.state,
                 "decision": item.decision,
                 "grounds": [f["explanation"] for f in item.findings],
             }
             for item in case.items.all()
         ],
-        "out": str(folder) if folder.exists() and not stopped else None,
+        "out": str(folder) if folder.exists() else None,
         "files": sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
-        if folder.exists() and not stopped
+        if folder.exists()
         else [],
         "written": written,
     }
@@ -144,6 +144,7 @@ def _tell(told: dict[str, Any]) -> None:
     case = told["case_number"]
     if told["next"]:
         click.echo(f"\nCase {case} stops at {told['state']}: {told['reason']}.\nNext: {told['next']}.", err=True)
+        click.echo(f"Its dates, notices and proof so far are in {_short(told['out'])}.", err=True)
         return
     if told["existed"]:
         click.echo(f"Case {case} exists already ({told['state']}); nothing was changed. Start it anew with --fresh.")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.corpus.decision import PublishedDecision
-from evenhand.corpus.store import FILE, decisions_in
+from evenhand.corpus.store import FILE, decisions_in, holds_decisions
 from evenhand.reading import BadFile, Fault
 
 # Goes up whenever the fields change: an index of another number is built anew.
@@ -88,14 +88,16 @@ def search(
     unknown = [name for name in facets if name not in FACETS]
     if unknown:
         raise BadFile([Fault(file="facets", what=f"there is no facet {unknown[0]!r}; there are: {', '.join(FACETS)}")])
-    if not (folder / FILE).exists():
+    if not holds_decisions(folder):
         return Results(total=0, hits=())
     index = _fresh(folder)
     searcher = index.searcher()
     asked = _query(index, words)
     query = _filtered(index, asked, filters or Filters())
-    found = searcher.search(query, limit=max(limit, 1), offset=offset)
-    pairs = found.hits[:limit]
+    # The engine makes room for offset + limit hits before it looks; past the last item there is nothing to make room for.
+    held = int(searcher.num_docs)
+    found = searcher.search(query, limit=max(1, min(limit, held)), offset=max(0, min(offset, held)))
+    pairs = found.hits[: max(limit, 0)]
     hits = tuple(_hit(index, searcher, asked if words.strip() else None, score, place) for score, place in pairs)
     return Results(total=found.count or 0, hits=hits, facets=_facets(searcher, query, facets))
 
@@ -181,7 +183,7 @@ def _characters(text: str, start: int, end: int) -> tuple[int, int]:
 def rebuild(folder: Path) -> int:
     """Throws the index away and builds it anew; returns how many items it holds."""
     shutil.rmtree(folder / "index", ignore_errors=True)
-    return int(_fresh(folder).searcher().num_docs) if (folder / FILE).exists() else 0
+    return int(_fresh(folder).searcher().num_docs) if holds_decisions(folder) else 0
 
 
 def _fresh(folder: Path) -> Any:

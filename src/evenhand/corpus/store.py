@@ -37,19 +37,36 @@ def decisions_in(folder: Path) -> Iterator[PublishedDecision]:
     """Every decision of the folder, tombstones too, in the order of their addresses. Raises BadFile with the line at
     fault."""
     path = folder / FILE
-    if not path.exists():
+    if not holds_decisions(folder):
         return
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                yield from_plain(PublishedDecision, json.loads(line), name=str(path))
-            except (json.JSONDecodeError, BadFile) as error:
-                first = error.faults[0] if isinstance(error, BadFile) else None
-                what = f"{first.where}: {first.what}" if first else "is not JSON"
-                fault = Fault(file=str(path), line=number, what=f"{what}; import the letter anew")
+                yield from_plain(PublishedDecision, json.loads(line.decode("utf-8")), name=str(path))
+            except (ValueError, RecursionError) as error:
+                fault = Fault(file=str(path), line=number, what=f"{_why(error)}; import the letter anew")
                 raise BadFile([fault]) from None
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, BadFile):
+        first = error.faults[0]
+        return f"{first.where}: {first.what}" if first.where else first.what
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text"
+    return "is nested too deeply" if isinstance(error, RecursionError) else "is not JSON"
+
+
+def holds_decisions(folder: Path) -> bool:
+    """Whether the folder has a file of decisions. Raises BadFile where the place cannot be a corpus."""
+    if folder.exists() and not folder.is_dir():
+        raise BadFile([Fault(file=str(folder), what="is a file, and a corpus is a folder; name the folder it lies in")])
+    path = folder / FILE
+    if path.exists() and not path.is_file():
+        raise BadFile([Fault(file=str(path), what="is no regular file; move it away and import the letters anew")])
+    return path.exists()
 
 
 def add(folder: Path, decisions: Iterable[PublishedDecision]) -> Added:
@@ -90,7 +107,13 @@ def withdraw_from(folder: Path, address: str, *, on: date, reason: str) -> Publi
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One writer at a time; another waits."""
-    folder.mkdir(parents=True, exist_ok=True)
+    holds_decisions(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadFile(
+            [Fault(file=str(folder), what=f"cannot be made: {error.strerror}; choose another folder")]
+        ) from None
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -156,7 +156,8 @@ class _Count:
             return self._unsettled(start, end, grant, steps, means, region)
         target = self._extended(end, grant, steps, means, region)
         last = self._rolled(target, steps)
-        steps.append(f"Last day: {_day(last)}. {self.rule.last_day}")
+        word = "First day" if self.version.period is not None and self.version.period.back else "Last day"
+        steps.append(f"{word}: {_day(last)}. {self.rule.last_day}")
         added = (grant,) if grant and grant.period and grant.period.count else ()
         return self._deadline(start, last, target, tuple(steps), added)
 

@@ -8,6 +8,7 @@ change what was decided.
 from __future__ import annotations
 
 import re
+import stat
 import statistics
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,8 @@ from typing import Any
 # What pdfium puts where a line ends in a hyphen and it joined the two halves of the word.
 _JOINED_HYPHEN = "\ufffe"
 _BOLD_FROM = 600
+# More bytes than any letter has, scanned ones too.
+LARGEST = 100_000_000
 # Space above a line, in line pitches, from which a new paragraph begins.
 _GAP = 1.35
 
@@ -44,12 +47,26 @@ def lines_of(given: Path | str | bytes) -> tuple[Line, ...]:
     if isinstance(given, str):
         return lines_of_text(given)
     try:
-        content = given.read_bytes()
+        content = _content(given)
     except FileNotFoundError:
         raise NotALetter("the file does not exist; check the path") from None
     except OSError as error:
         raise NotALetter(f"the file cannot be read: {error.strerror}") from None
     return _lines_of_bytes(content)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a regular file; a pipe or a device would keep us waiting, or never end."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise NotALetter("this is a folder; give the letters in it, or use `evenhand letters read`")
+    if not stat.S_ISREG(status.st_mode):
+        raise NotALetter("this is no regular file (a pipe or a device); save the letter as a file and give that")
+    if status.st_size > LARGEST:
+        size, most = status.st_size // 1_000_000, LARGEST // 1_000_000
+        raise NotALetter(f"the file has {size} MB and a letter at most {most} MB; give the letter alone")
+    with path.open("rb") as file:
+        return file.read(LARGEST)
 
 
 def _lines_of_bytes(content: bytes) -> tuple[Line, ...]:

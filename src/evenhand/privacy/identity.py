@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from evenhand.lookalikes import UNSEEN, to_latin
 
 
 class IdentityKind(StrEnum):
@@ -73,8 +76,18 @@ _PARTICLES = {
 
 
 def fold(text: str) -> str:
-    """The text with accents and typographic apostrophes made plain, character by character: places stay the same."""
-    return "".join(_plain(sign) for sign in text)
+    """The text with accents, typographic apostrophes and look-alike letters made plain, character by character:
+    places stay the same.
+    """
+    return to_latin("".join(_plain(sign) for sign in text))
+
+
+def seen(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the signs that nobody sees (soft hyphens, zero widths), and where each sign stood in `text`."""
+    if UNSEEN.search(text) is None:
+        return text, range(len(text))
+    places = [place for place, sign in enumerate(text) if UNSEEN.match(sign) is None]
+    return "".join(text[place] for place in places), places
 
 
 def _plain(sign: str) -> str:
@@ -82,13 +95,16 @@ def _plain(sign: str) -> str:
         return "'"
     if sign in "‐‑–—":
         return "-"
-    base = unicodedata.normalize("NFD", sign)[0]
+    if sign.isascii():
+        return sign
+    whole = unicodedata.normalize("NFKC", sign) if sign.isalpha() else sign  # full-width letters and the like
+    base = unicodedata.normalize("NFD", whole if len(whole) == 1 else sign)[0]
     return base if len(base) == 1 else sign
 
 
 def parse_name(value: str) -> PersonName:
     """ "Maria De La Cruz, MD" and "DE LA CRUZ, MARIA" to first and last names. A single word is a last name."""
-    text = _TITLE.sub("", re.sub(r"\s+", " ", fold(value)).strip())
+    text = _TITLE.sub("", re.sub(r"\s+", " ", fold(seen(value)[0])).strip())
     head, _, tail = text.partition(",")
     tail = ", ".join(part for part in (p.strip() for p in tail.split(",")) if part and not _SUFFIX.fullmatch(part))
     if tail:

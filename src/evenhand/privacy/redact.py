@@ -14,10 +14,12 @@ at the flags before anything is released.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from evenhand.privacy.identity import Identity, IdentityKind, fold
+from evenhand.privacy.identity import Identity, IdentityKind, fold, seen
 from evenhand.privacy.profiles import Dates, PrivacyData, Profile, privacy_data
 from evenhand.privacy.spellings import spellings, typo_targets
 
@@ -39,6 +41,9 @@ _TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Doctor|Prof)\b\.?\s+"
     r"(?P<name>[A-Z][\w'-]+(?:\s+(?:de|la|van|von|del)\s+[A-Z][\w'-]+|\s+[A-Z][\w'-]+)?)"
 )
+
+# More eponyms than these are not listed before one noun; a longer list is guarded in its last names.
+_MOST = 12
 
 _STANDS_FOR = {
     IdentityKind.ADDRESS: "[address]",
@@ -105,23 +110,29 @@ def redact(
     """
     data = privacy_data(programme)
     chosen = data.profile(profile)
-    folded = fold(text)
+    visible, places = seen(text)
+    folded = fold(visible)
     cuts = [*_known(folded, identities, data), *_misspelt(folded, identities, data), *_patterns(folded, data, chosen)]
     if chosen.dates is Dates.YEAR:
         cuts += _only_years(folded)
     if chosen.oldest_age is not None:
         cuts += _oldest(folded, chosen.oldest_age)
-    merged = _merge(cuts)
+    merged = [_placed(cut, places) for cut in _merge(cuts)]
     clean = _apply(text, merged)
     return Redaction(text=clean, removed=_summary(merged), flags=_flags(clean), profile=chosen.name)
 
 
+def _placed(cut: _Cut, places: Sequence[int]) -> _Cut:
+    """The cut in the text as given, with the unseen signs inside it."""
+    return replace(cut, start=places[cut.start], end=places[cut.end - 1] + 1)
+
+
 def _known(text: str, identities: Sequence[Identity], data: PrivacyData) -> Iterable[_Cut]:
-    guarded = clinical_spans(text, data)
+    guarded = Guarded(clinical_spans(text, data))
     for identity in identities:
         for spelling in spellings(identity, data):
             for match in spelling.pattern.finditer(text):
-                if spelling.alone and any(a <= match.start() and match.end() <= b for a, b in guarded):
+                if spelling.alone and guarded.hold(*match.span()):
                     continue
                 yield _Cut(
                     match.start(),
@@ -138,9 +149,23 @@ def clinical_spans(text: str, data: PrivacyData) -> list[tuple[int, int]]:
     names = "|".join(re.escape(fold(name)) for name in data.eponyms)
     one = rf"(?:{names})(?:'s|s')?"
     nouns = "|".join(data.clinical_nouns)
-    after = rf"\b{one}(?:(?:\s*[,/]\s*|\s+(?:and|or)\s+|,\s*(?:and|or)\s+){one})*[\s-]+(?:{nouns})\b"
-    before = rf"\b(?:positive|negative|equivocal)\s+{one}(?:(?:\s*[,/]\s*|\s+(?:and|or)\s+){one})*\b"
+    after = rf"\b{one}(?:(?:\s*[,/]\s*|\s+(?:and|or)\s+|,\s*(?:and|or)\s+){one}){{0,{_MOST}}}[\s-]+(?:{nouns})\b"
+    before = rf"\b(?:positive|negative|equivocal)\s+{one}(?:(?:\s*[,/]\s*|\s+(?:and|or)\s+){one}){{0,{_MOST}}}\b"
     return [match.span() for pattern in (after, before) for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+class Guarded:
+    """Stretches of a text, asked one after another whether one of them holds a match."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one stretch begins before `start` and ends after `end`."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and end <= self._furthest[before - 1]
 
 
 def _misspelt(text: str, identities: Sequence[Identity], data: PrivacyData) -> Iterable[_Cut]:
@@ -234,4 +259,8 @@ def _summary(cuts: Sequence[_Cut]) -> tuple[Removed, ...]:
 
 def _flags(text: str) -> tuple[Flag, ...]:
     why = "a title before a word that looks like a name nobody listed"
-    return tuple(Flag(start=m.start("name"), end=m.end("name"), reason=why) for m in _TITLED.finditer(text))
+    visible, places = seen(text)
+    return tuple(
+        Flag(start=places[m.start("name")], end=places[m.end("name") - 1] + 1, reason=why)
+        for m in _TITLED.finditer(visible)
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from evenhand.privacy.identity import Identity, IdentityKind, PersonName, fold, parse_name
+from evenhand.privacy.identity import Identity, IdentityKind, PersonName, fold, parse_name, seen
 from evenhand.privacy.profiles import PrivacyData
 
 _TITLES = r"(?:Dr|Drs|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Judge|Nurse|Attorney)\b\.?\s+"
@@ -22,6 +22,8 @@ _STREET = {
     "circle": "cir", "place": "pl", "parkway": "pkwy", "highway": "hwy", "suite": "ste", "apartment": "apt",
     "north": "n", "south": "s", "east": "e", "west": "w",
 }  # fmt: skip
+# Between the letters of a word that is spaced out for show ("T e s s a l b y").
+_BETWEEN = r"[ \t.·-]{1,3}"
 # A name with fewer letters is too short to be told from a misspelt everyday word.
 _LONG_ENOUGH_FOR_TYPOS = 6
 
@@ -40,6 +42,7 @@ class Spelling:
 def spellings(identity: Identity, data: PrivacyData) -> Iterator[Spelling]:
     """All spellings of all values of an identity."""
     for value in identity.values:
+        value = seen(value)[0]
         if not value.strip():
             continue
         if identity.kind is IdentityKind.PERSON:
@@ -110,6 +113,8 @@ def _person(name: PersonName, data: PrivacyData) -> Iterator[Spelling]:
     if len(name.last) > 1:
         yield Spelling(_whole(last), "known last name")
     for word in _parts(name):
+        if len(word) >= _LONG_ENOUGH_FOR_TYPOS:
+            yield Spelling(_whole(_BETWEEN.join(re.escape(sign) for sign in word)), "known name, spaced out")
         if word.casefold() in data.everyday:
             continue
         capital = f"(?:{word_pattern(_capitalised(word))}|{word_pattern(word.upper())}|{word_pattern(word)})"

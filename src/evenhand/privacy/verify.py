@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evenhand.privacy.identity import Identity, IdentityKind, fold, parse_name
+from evenhand.privacy.identity import Identity, IdentityKind, fold, parse_name, seen
 from evenhand.privacy.profiles import PrivacyData, privacy_data
-from evenhand.privacy.redact import clinical_spans
+from evenhand.privacy.redact import Guarded, clinical_spans
 from evenhand.privacy.spellings import spellings
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_SINGLE_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[ \t.·-]{1,3}[^\W\d_]){5,}(?!\w)")
 _TITLES = {"dr", "mr", "mrs", "ms", "miss", "doctor", "prof"}
 
 
@@ -48,7 +49,8 @@ def verify(text: str, identities: Sequence[Identity], *, programme: str = "ca_dw
     An identity without a value that can be looked for makes the verdict unclean.
     """
     data = privacy_data(programme)
-    folded = fold(text)
+    visible, places = seen(text)
+    folded = fold(visible)
     leaks: list[Leak] = []
     for identity in identities:
         checked = False
@@ -57,7 +59,7 @@ def verify(text: str, identities: Sequence[Identity], *, programme: str = "ca_dw
             if found is None:
                 continue
             checked = True
-            leaks += found
+            leaks += [replace(leak, start=places[leak.start], end=places[leak.end - 1] + 1) for leak in found]
         if not checked:
             why = "has no value that can be looked for; give the value or leave the identity out"
             leaks.append(Leak(kind=identity.kind.value, role=identity.role, start=-1, end=-1, why=why))
@@ -81,7 +83,7 @@ def _look(text: str, identity: Identity, value: str, data: PrivacyData) -> list[
 
 
 def _plain_words(value: str) -> list[str]:
-    return [m.group().casefold() for m in _WORD.finditer(fold(value))]
+    return [m.group().casefold() for m in _WORD.finditer(fold(seen(value)[0]))]
 
 
 def _person(text: str, value: str, data: PrivacyData) -> list[tuple[int, int]] | None:
@@ -93,16 +95,28 @@ def _person(text: str, value: str, data: PrivacyData) -> list[tuple[int, int]] |
         return None
     words = list(_WORD.finditer(text))
     plain = [re.sub(r"'s$", "", m.group().casefold()) for m in words]
-    guarded = clinical_spans(text, data)
-    spans: list[tuple[int, int]] = []
+    guarded = Guarded(clinical_spans(text, data))
+    spans = _spaced_out(text, first | last)
     for place, word in enumerate(plain):
-        if word not in first | last or any(a <= words[place].start() and words[place].end() <= b for a, b in guarded):
+        if word not in first | last or guarded.hold(*words[place].span()):
             continue
         neighbours = {*plain[max(0, place - 2) : place], *plain[place + 1 : place + 3]}
         other = last if word in first else first
         rare = word not in data.everyday and words[place].group()[:1].isupper()
         if rare or neighbours & other or (place and plain[place - 1] in _TITLES):
             spans.append(words[place].span())
+    return spans
+
+
+def _spaced_out(text: str, words: set[str]) -> list[tuple[int, int]]:
+    """Where single letters in a row give one of the longer words."""
+    spans = []
+    for run in _SINGLE_LETTERS.finditer(text):
+        places = [place for place in range(*run.span()) if text[place].isalpha()]
+        letters = "".join(text[place] for place in places).casefold()
+        if len(letters) == len(places):
+            at = [(letters.find(word), len(word)) for word in words if len(word) > 5 and word in letters]
+            spans += [(places[begin], places[begin + size - 1] + 1) for begin, size in at]
     return spans
 
 
@@ -124,7 +138,7 @@ def _run_of_words(text: str, wanted: list[str]) -> list[tuple[int, int]] | None:
 
 def _run_of_signs(text: str, value: str, *, last: int | None) -> list[tuple[int, int]] | None:
     """Where the letters and digits of the value follow one another, whatever separators stand between them."""
-    wanted = re.sub(r"[\W_]", "", fold(value)).casefold()
+    wanted = re.sub(r"[\W_]", "", fold(seen(value)[0])).casefold()
     wanted = wanted[-last:] if last else wanted
     if len(wanted) < 3:
         return None

@@ -21,6 +21,7 @@ Location = tuple[str | int, ...]
 
 # A paper that a person writes by hand is far smaller; what is larger is a mistake or an attack.
 MOST_BYTES = 20_000_000
+DEEPEST = 500
 
 
 class _Loader(yaml.CSafeLoader):
@@ -50,6 +51,8 @@ def read(kind: type[T], path: Path, *, name: str | None = None) -> T:
     """Reads the YAML file at `path` into the dataclass `kind`. Raises BadFile; `name` is what faults call the file."""
     called = name or path.name
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise BadFile([Fault(file=called, what="is no ordinary file (a device or a pipe); give a file")])
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise BadFile([Fault(file=called, what=f"is {size:,} bytes long; at most {MOST_BYTES:,} are read")])
@@ -58,8 +61,11 @@ def read(kind: type[T], path: Path, *, name: str | None = None) -> T:
         raise BadFile([Fault(file=called, what=f"is missing; expected at {path}")]) from None
     except UnicodeDecodeError as error:
         raise BadFile([Fault(file=called, what=f"is not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
-    except OSError as error:
-        raise BadFile([Fault(file=called, what=f"cannot be read: {error.strerror}")]) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, BadFile):
+            raise
+        what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise BadFile([Fault(file=called, what=what)]) from None
     return read_text(kind, text, name=called)
 
 
@@ -69,6 +75,7 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
         raise BadFile([Fault(file=name, what=f"is empty; {_what_it_holds(kind)}")])
     try:
         _refuse_aliases(text, name)
+        _refuse_towers(text, name)
         value = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader, made stricter)
     except BadFile:
         raise
@@ -91,6 +98,17 @@ def _refuse_aliases(text: str, name: str) -> None:
                 mark = event.start_mark
                 what = f"*{event.anchor} refers to another place; write the values out"
                 raise BadFile([Fault(file=name, line=mark.line + 1 if mark else None, what=what)])
+
+
+def _refuse_towers(text: str, name: str) -> None:
+    """The parser recurses, and a tower of a hundred thousand brackets would end the process instead of raising."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        dashes = len(line) - len(line.lstrip("- "))
+        opened = line.count("[") + line.count("{")
+        depth = max(0, depth + opened - line.count("]") - line.count("}"))
+        if max(depth, opened, dashes) > DEEPEST:
+            raise BadFile([Fault(file=name, line=number, what="is nested too deeply; no file of ours is")])
 
 
 def from_plain(kind: type[T], value: object, *, name: str) -> T:

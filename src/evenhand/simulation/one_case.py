@@ -139,10 +139,10 @@ class OneCase(Way):
     def _question(self, question: Question) -> Iterator[Step]:
         yield from self._act(
             "ask",
-            "Question to the claims administrator",
+            f"Question to the {(question.of or PartyRole.CLAIMS_ADMINISTRATOR).value.replace('_', ' ')}",
             intake.ask_information,
             StaffRole.INTAKE,
-            of=PartyRole.CLAIMS_ADMINISTRATOR,
+            of=question.of or PartyRole.CLAIMS_ADMINISTRATOR,
             question=question.question,
             asked_on=question.asked_on,
             received_on=question.received_on,
@@ -281,6 +281,7 @@ class OneCase(Way):
             "Reviewer asks for more, copied to every party",
             reviews.ask_additional_information,
             StaffRole.CASE_MANAGER,
+            of=extra.of or PartyRole.REQUESTING_PHYSICIAN,
             question=extra.question,
             asked_on=extra.asked_on,
             received_on=extra.received_on,

@@ -13,6 +13,7 @@ from evenhand.bundles import Bundle
 from evenhand.bundles.bundle import Receipt, StaffRole
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.queries import replay_of
+from evenhand.office.cases.storage import require_master_key
 from evenhand.office.events.chain import Actor, done, under_key
 from evenhand.office.events.links import digest
 from evenhand.office.people import actions as people
@@ -59,6 +60,7 @@ def existing(bundle: Bundle) -> Case | None:
 
 def start_anew(bundle: Bundle) -> Case | None:
     """Sets an earlier run of this bundle aside. It stays in the log; its publication becomes a tombstone."""
+    require_master_key()
     case = replay_of(bundle.name)
     if case is not None:
         publishing.set_aside_replay(actor=people.first_administrator("office"), case=case)

@@ -63,6 +63,7 @@ class Party(models.Model):
     region = models.CharField(max_length=10, blank=True)
     email = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    fax = models.CharField(max_length=40, blank=True)
     identifier = models.CharField(max_length=100, blank=True)
     notified = models.BooleanField(default=False)
 

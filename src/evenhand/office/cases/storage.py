@@ -72,6 +72,11 @@ def new_key(case: Case) -> None:
     CaseKey.objects.create(case=case, wrapped=wrapped)
 
 
+def require_master_key() -> None:
+    """Raises BadFile where the master key is gone although cases were sealed with it: before anything else is done."""
+    secret(configuration().master_key, may_make=not CaseKey.objects.exists())
+
+
 def _key(case: Case) -> bytes:
     wrapped = bytes(CaseKey.objects.get(case=case).wrapped)
     try:

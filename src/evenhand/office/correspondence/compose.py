@@ -31,11 +31,12 @@ def texts_of(case: Case) -> Texts:
     return read_texts(case.programme)
 
 
-def letterhead_organisation() -> Organisation:
-    """The organisation as its papers show it."""
+def letterhead_organisation(case: Case) -> Organisation:
+    """The organisation as its papers show it. What a script played is never shown as a person's work."""
     mine = organisation()
     return Organisation(
         name=mine.name,
+        tagline="Example: a script played this case. The people and the events are invented." if case.replay_of else "",
         address_lines=mine.address,
         phone=mine.phone,
         email=mine.email,
@@ -45,8 +46,21 @@ def letterhead_organisation() -> Organisation:
 
 def recipient_of(party: Party, means: Means) -> Recipient:
     """A party as an addressee."""
-    lines = ((party.organisation,) if party.organisation else ()) + tuple(party.address)
-    return Recipient(role=party.role, name=party.name, lines=lines, means=means)
+    reach = {Means.ELECTRONIC: party.email, Means.FAX: f"Fax {party.fax}"}
+    where = (reach[means],) if means in reach else tuple(party.address)
+    return Recipient(
+        role=party.role,
+        name=party.name,
+        lines=((party.organisation,) if party.organisation else ()) + where,
+        means=means,
+    )
+
+
+def means_for(party: Party, wanted: Means) -> Means:
+    """How a party can really be reached: without an e-mail address by fax, without a fax by mail."""
+    if wanted is Means.ELECTRONIC and not party.email:
+        wanted = Means.FAX
+    return Means.MAIL if wanted is Means.FAX and not party.fax else wanted
 
 
 def compose(
@@ -61,7 +75,7 @@ def compose(
     dates: Sequence[tuple[str, Deadline]],
 ) -> Document:
     """The notice as a document. `facts` may hold `question`; the first of `dates` is the one the notice is about."""
-    mine, addressee = letterhead_organisation(), recipient_of(to, means)
+    mine, addressee = letterhead_organisation(case), recipient_of(to, means)
     texts = texts_of(case)
     values = {}
     if dates and kind in FIRST_DATE and dates[0][1].due is not None:
@@ -76,19 +90,13 @@ def compose(
             addressee=addressee,
             case_number=case.number,
             dated=on,
-            facts=dispute_facts(case, texts),
+            facts=(*dispute_facts(case, texts), *_asked_of(facts, texts)),
             items=tuple(_item(item) for item in items),
             dates=tuple(_line(label, deadline) for label, deadline in dates),
             documents_owed=_owed(case, on) if kind in {"assignment", "records_deficiency"} else (),
             question=facts.get("question", ""),
             values=values,
-            service=Service(
-                declarant=f"Mail room of {mine.name}",
-                declarant_title="Declarant",
-                served_on=on,
-                served_from=mine.address_lines,
-                recipients=(addressee,),
-            ),
+            service=service_of(on, (addressee,)),
         ),
     )
 
@@ -109,6 +117,23 @@ def dispute_facts(case: Case, texts: Texts) -> tuple[tuple[str, str], ...]:
         ("Date of the utilization review decision", texts.day(row.ur_decided_on)),
         ("Application received", texts.day(row.received_on)),
         ("Review", "Expedited" if case.priority == "expedited" else "Regular"),
+    )
+
+
+def _asked_of(facts: Mapping[str, str], texts: Texts) -> tuple[tuple[str, str], ...]:
+    """To whom a question is put; the others get a copy."""
+    return (("Question to", texts.role(facts["asked_of"])),) if "asked_of" in facts else ()
+
+
+def service_of(on: date, recipients: tuple[Recipient, ...]) -> Service:
+    """Who declares that a paper was served on these, from where and on what day."""
+    mine = organisation()
+    return Service(
+        declarant=f"Mail room of {mine.name}",
+        declarant_title="Declarant",
+        served_on=on,
+        served_from=mine.address,
+        recipients=recipients,
     )
 
 

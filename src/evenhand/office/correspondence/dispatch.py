@@ -10,7 +10,7 @@ from evenhand.law import Deadline
 from evenhand.law.facts import Means
 from evenhand.office.cases.models import Case, DisputedItem, Party
 from evenhand.office.cases.storage import put
-from evenhand.office.correspondence.compose import compose
+from evenhand.office.correspondence.compose import compose, means_for
 from evenhand.office.correspondence.models import Notice
 from evenhand.office.events.chain import Actor
 from evenhand.typesetting.pdf import to_pdf
@@ -32,18 +32,19 @@ def dispatch(
     """Sends the notice to each party; returns what the event says of each: to whom (by role), how, and the paper's hash."""
     sent = []
     for to in parties:
-        document = compose(case=case, kind=kind, to=to, means=means, on=on, facts=facts, items=items, dates=dates)
+        how = means_for(to, means)
+        document = compose(case=case, kind=kind, to=to, means=how, on=on, facts=facts, items=items, dates=dates)
         notice = keep(
             case=case,
             kind=kind,
             to=to,
-            means=means,
+            means=how,
             on=on,
             actor=actor,
             pdf=to_pdf(document, created=on),
             received_on=received_on,
         )
-        sent.append({"notice": notice.number, "kind": kind, "to": to.role, "means": means.value, "pdf": notice.pdf})
+        sent.append({"notice": notice.number, "kind": kind, "to": to.role, "means": how.value, "pdf": notice.pdf})
     return sent
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from evenhand.law import Effect
 from evenhand.law.eligibility import ItemFinding, screen
 from evenhand.law.facts import Application as ApplicationForm
-from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision
+from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision, UrKind
 from evenhand.office.cases.clocks import keep_date, meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
@@ -96,6 +96,7 @@ def screen_application(*, actor: Actor, case: Case, on: date) -> tuple[ItemFindi
     """Tests every item for eligibility (8 CCR 9792.10.3(a)) and keeps the findings with their reasons."""
     moved = move_case(case, CaseState.SCREENING, actor)
     findings = _find(case, on)
+    _keep_ur_dates(case)
     append(
         actor=actor,
         chain=case.chain,
@@ -126,7 +127,7 @@ def ask_information(
         means=Means.ELECTRONIC,
         on=asked_on,
         actor=actor,
-        facts={"question": question},
+        facts={"question": question, "asked_of": of.value},
         dates=[("Answer due", due)],
         received_on=received_on,
     )
@@ -327,7 +328,20 @@ def _keep_filing_dates(case: Case, findings: Sequence[ItemFinding]) -> None:
     for number, deadline in deadlines.items():
         item = None if len(rules) == 1 else case.items.get(number=number)
         if not case.legal_dates.filter(rule=deadline.rule, item=item, superseded=False).exists():
-            keep_date(case=case, label="Application must be received", deadline=deadline, item=item, met_on=received)
+            label = "Application must be received" + ("" if item is None else f" (item {item.number})")
+            keep_date(case=case, label=label, deadline=deadline, item=item, met_on=received)
+
+
+def _keep_ur_dates(case: Case) -> None:
+    """By when utilization review had to decide. An untimely decision is for a judge to find, not for this office."""
+    dispute = dispute_of(case)
+    request, decided_on = dispute.request_for_authorization, dispute.ur_decision.decided_on
+    if dispute.ur_decision.kind is UrKind.RETROSPECTIVE or request.expedited:
+        return
+    label = "Utilization review decision"
+    set_date(case=case, label=label, rule="ur_decision", start=request.received_on, met_on=decided_on)
+    outer = f"{label}, outer limit"
+    set_date(case=case, label=outer, rule="ur_decision_outer", start=request.recommended_on, met_on=decided_on)
 
 
 def _brief(finding: ItemFinding) -> dict[str, object]:

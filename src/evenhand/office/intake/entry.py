@@ -28,10 +28,27 @@ def enter_parties(case: Case, form: Application, others: Sequence[OtherParty], u
     _enter(case, PartyRole.EMPLOYEE, employee.name, employee.address, email=employee.email, phone=employee.phone)
     if form.attorney:
         attorney = form.attorney
-        _enter(case, PartyRole.ATTORNEY, attorney.name, attorney.address, attorney.firm, attorney.email, attorney.phone)
+        _enter(
+            case,
+            PartyRole.ATTORNEY,
+            attorney.name,
+            attorney.address,
+            attorney.firm,
+            attorney.email,
+            attorney.phone,
+            attorney.fax,
+        )
     if form.designation and form.designation.address:
         _enter(case, PartyRole.REPRESENTATIVE, form.designation.name, form.designation.address)
-    _enter(case, PartyRole.REQUESTING_PHYSICIAN, doctor.name, doctor.address, doctor.practice_name, phone=doctor.phone)
+    _enter(
+        case,
+        PartyRole.REQUESTING_PHYSICIAN,
+        doctor.name,
+        doctor.address,
+        doctor.practice_name,
+        phone=doctor.phone,
+        fax=doctor.fax,
+    )
     _enter(
         case,
         PartyRole.CLAIMS_ADMINISTRATOR,
@@ -40,6 +57,7 @@ def enter_parties(case: Case, form: Application, others: Sequence[OtherParty], u
         administrator.company,
         administrator.email,
         administrator.phone,
+        administrator.fax,
     )
     known = {
         (PartyRole.EMPLOYER, employee.employer_name),
@@ -59,6 +77,7 @@ def _enter(
     organisation: str = "",
     email: str | None = None,
     phone: str = "",
+    fax: str | None = None,
 ) -> None:
     Party.objects.create(
         case=case,
@@ -69,6 +88,7 @@ def _enter(
         region=pack_of(case).region(address),
         email=email or "",
         phone=phone,
+        fax=fax or "",
         notified=True,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from evenhand.law import Deadline
@@ -15,7 +16,7 @@ from evenhand.office.cases.moves import move_case
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
-from evenhand.office.correspondence.compose import recipient_of, texts_of
+from evenhand.office.correspondence.compose import recipient_of, service_of, texts_of
 from evenhand.office.correspondence.dispatch import keep
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
@@ -29,6 +30,7 @@ from evenhand.office.reviews.actions import approve
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
 from evenhand.typesetting.html import to_html
+from evenhand.typesetting.notice import proof_of_service
 from evenhand.typesetting.parties import Recipient
 from evenhand.typesetting.pdf import to_pdf
 
@@ -109,7 +111,9 @@ def _dates_that_follow(case: Case, served_on: date, means: Means) -> Deadline:
 
 def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
     """The letter as it goes to one addressee. Refused where it would not be accessible."""
-    pdf = to_pdf(compose_letter(letter, texts_of(case), to), created=letter.served_on)
+    document = compose_letter(letter, texts_of(case), to)
+    proof = proof_of_service(texts_of(case), service_of(letter.served_on, letter.recipients))
+    pdf = to_pdf(replace(document, blocks=(*document.blocks, *proof)), created=letter.served_on)
     faults = check_pdf(pdf, author=letter.organisation.name)
     if faults:
         raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from evenhand.law.facts import Means, PartyRole
@@ -36,7 +37,7 @@ def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
     decided = items(case, ItemState.DECIDED)
     return OwnLetter(
         determination=determination,
-        organisation=letterhead_organisation(),
+        organisation=letterhead_organisation(case),
         parties=Parties(
             employee=form.employee.name,
             claim_number=form.employee.claim_number,
@@ -95,45 +96,61 @@ def _evidence(case: Case, number: int, item: DisputedItem) -> ItemEvidence:
 
 
 def _next_steps(case: Case, served_on: date) -> tuple[NextStep, ...]:
-    """Petition dates as computed; carrying out runs from a receipt that is still to come, so it is told as a period."""
-    steps = [
-        NextStep(
-            who=texts_of(case).role(row.party.role),
-            what="Last day on which a petition to the Workers' Compensation Appeals Board must be filed",
-            due=date.fromisoformat(row.due) if row.due else None,
-            citation=row.deadline["citation"],
-            caution=row.deadline.get("unknown") or row.deadline.get("caution") or "",
-        )
-        for row in dates(case)
-        if row.rule == "wcab_petition" and row.party is not None
-    ]
-    if any(item.decision == Decision.OVERTURNED for item in items(case, ItemState.DECIDED)):
-        administrator = texts_of(case).role(PartyRole.CLAIMS_ADMINISTRATOR)
-        pack = pack_of(case)
-        for rule, what in (
-            ("implement_authorise", "Authorize what was overturned"),
-            ("implement_pay", "Pay for what was overturned, where it was already given"),
-        ):
-            citation = pack.due(rule, served_on).citation
-            period = f"Within {pack.period(rule, served_on)} of receiving this letter"
-            steps.append(NextStep(who=administrator, what=what, due=None, period=period, citation=citation))
+    """What may or must follow: petitions, carrying out what was overturned, the effect of what was upheld."""
+    decided = list(enumerate(items(case, ItemState.DECIDED), start=1))
+    overturned = [number for number, item in decided if item.decision == Decision.OVERTURNED]
+    upheld = [number for number, item in decided if item.decision == Decision.UPHELD]
+    steps = [*_petitions(case)]
+    if overturned:
+        steps += _carrying_out(case, served_on, _numbered(overturned))
     effect = next((row for row in dates(case) if row.rule == "ur_effect"), None)
-    if (
-        effect is not None
-        and effect.due
-        and any(item.decision == Decision.UPHELD for item in items(case, ItemState.DECIDED))
-    ):
+    if upheld and effect is not None and effect.due:
         steps.append(
             NextStep(
                 who=texts_of(case).role(PartyRole.REQUESTING_PHYSICIAN),
-                what="Until this day the utilization review decision stays in effect for the same request, "
-                "unless the facts change and that is documented",
+                what=f"Until this day the utilization review decision on {_numbered(upheld)} stays in effect for the same "
+                "request, unless the facts change and that is documented",
                 due=date.fromisoformat(effect.due),
                 citation=effect.deadline["citation"],
                 caution=effect.deadline.get("caution") or "",
             )
         )
     return tuple(steps)
+
+
+def _petitions(case: Case) -> Iterator[NextStep]:
+    for row in dates(case):
+        if row.rule == "wcab_petition" and row.party is not None:
+            yield NextStep(
+                who=texts_of(case).role(row.party.role),
+                what="Last day on which a petition to the Workers' Compensation Appeals Board must be filed",
+                due=date.fromisoformat(row.due) if row.due else None,
+                citation=row.deadline["citation"],
+                caution=row.deadline.get("unknown") or row.deadline.get("caution") or "",
+            )
+
+
+def _carrying_out(case: Case, served_on: date, what: str) -> Iterator[NextStep]:
+    """It runs from a receipt that is still to come, so the time is told as a period (8 CCR 9792.10.7)."""
+    pack = pack_of(case)
+    for rule, duty in (
+        ("implement_authorise", f"Authorize {what}"),
+        ("implement_pay", f"Pay for {what}, if it was already given"),
+    ):
+        yield NextStep(
+            who=texts_of(case).role(PartyRole.CLAIMS_ADMINISTRATOR),
+            what=duty,
+            due=None,
+            period=f"Within {pack.period(rule, served_on)} of receiving this letter",
+            citation=pack.due(rule, served_on).citation,
+        )
+
+
+def _numbered(numbers: list[int]) -> str:
+    """`item 2`, `items 1, 3 and 4`."""
+    if len(numbers) == 1:
+        return f"item {numbers[0]}"
+    return f"items {', '.join(str(n) for n in numbers[:-1])} and {numbers[-1]}"
 
 
 def _standing(case: Case) -> ReviewerStanding:

@@ -8,7 +8,7 @@ from datetime import date
 from evenhand.bundles.bundle import EvidenceStep as EvidenceStepFacts
 from evenhand.bundles.bundle import PageReference
 from evenhand.bundles.bundle import SummarySentence as SentenceFacts
-from evenhand.law.facts import Means
+from evenhand.law.facts import Means, PartyRole
 from evenhand.law.standards import WalkStep, check_walk, ladder
 from evenhand.letters.check import Finding, check
 from evenhand.letters.determination import Decision
@@ -32,7 +32,9 @@ from evenhand.reading import to_plain
 
 
 @act("ask_additional_information")
-def ask_additional_information(*, actor: Actor, case: Case, question: str, asked_on: date, received_on: date) -> None:
+def ask_additional_information(
+    *, actor: Actor, case: Case, of: PartyRole, question: str, asked_on: date, received_on: date
+) -> None:
     """The reviewer's request for more, through the office and copied to every party (Lab. Code 4610.6(b))."""
     require_unnamed(case, question, "the question")
     moved = move_case(case, CaseState.ADDITIONAL_INFORMATION, actor)
@@ -48,7 +50,7 @@ def ask_additional_information(*, actor: Actor, case: Case, question: str, asked
         means=Means.ELECTRONIC,
         on=asked_on,
         actor=actor,
-        facts={"question": question},
+        facts={"question": question, "asked_of": of.value},
         items=items(case, ItemState.ELIGIBLE),
         dates=[("Answer due", due)],
         received_on=received_on,

@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ("region", models.CharField(blank=True, max_length=10)),
                 ("email", models.CharField(blank=True, max_length=200)),
                 ("phone", models.CharField(blank=True, max_length=40)),
+                ("fax", models.CharField(blank=True, max_length=40)),
                 ("identifier", models.CharField(blank=True, max_length=100)),
                 ("notified", models.BooleanField(default=False)),
                 (
