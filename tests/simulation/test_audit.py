@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.simulation.conftest import NECK, Office, change
+from tests.simulation.conftest import LUMBAR, NECK, Office, change
 
 pytestmark = pytest.mark.slow
 
@@ -114,3 +116,78 @@ def test_the_proof_tells_why_each_other_candidate_was_not_chosen(finished: Offic
         entry["against"] for entry in barred
     )
     assert next(e for e in told["candidates"] if e["reviewer"] == told["reviewer"])["permitted"]
+
+
+def rewritten(proof: Path, edit: Callable[[dict[str, Any]], object]) -> None:
+    """Changes a proof file as whoever holds it can."""
+    told = json.loads(proof.read_text())
+    edit(told)
+    proof.write_text(json.dumps(told))
+
+
+FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "no checkpoint": (lambda t: t.update(checkpoints=[]), "only 0 of the"),
+    "no events": (lambda t: t.update(events=[]), "is cut off after event 0"),
+    "a cut-off chain": (lambda t: t.update(events=t["events"][:5]), "is cut off after event 5"),
+    "another reviewer": (lambda t: t["selection"].update(reviewer="R-1003"), "not what was signed"),
+    "everybody permitted": (
+        lambda t: [c.update(permitted=True) for c in t["selection"]["candidates"]],
+        "not what was signed",
+    ),
+    "more pages read": (lambda t: t["reading"].update(pages=999), "not what was signed"),
+    "read by a person": (lambda t: t["reading"].update(source=["person"]), "not what was signed"),
+    "a document less": (lambda t: t["documents"].pop(), "not what was signed"),
+    "another page for a sentence": (lambda t: t["statements"]["summary"][0].update(pages=[1]), "not what was signed"),
+    "another hash of a paper": (lambda t: t["files"].update({"timeline.txt": "0" * 64}), "not what was signed"),
+    "another case": (lambda t: t.update(case_number="EH15-0000009"), "EH15-0000009"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_proof_does_not_hold(copy_of: Office, forgery: str) -> None:
+    """Whatever of the file is changed, dropped or cut: a signature over this chain and these contents is asked for."""
+    proof = copy_of.home / "out" / NECK.name / "proof.json"
+    edit, words = FORGERIES[forgery]
+    rewritten(proof, edit)
+    ran = copy_of.evenhand("audit", "verify", "--bundle", proof)
+    assert ran.code == 1 and words in ran.out, ran.out + ran.err
+
+
+def test_a_checkpoint_of_another_case_vouches_for_nothing(copy_of: Office) -> None:
+    """A genuine checkpoint that does not list the chain is no signature over it."""
+    folder = copy_of.home / "out"
+    other = json.loads((folder / LUMBAR.name / "proof.json").read_text())["checkpoints"]
+    foreign = [c for c in other if "EH15" not in c["payload"]]
+    assert foreign
+    rewritten(folder / NECK.name / "proof.json", lambda told: told.update(checkpoints=foreign))
+    ran = copy_of.evenhand("audit", "verify", "--bundle", folder / NECK.name / "proof.json")
+    assert ran.code == 1 and "only 0 of the" in ran.out
+
+
+def test_the_copy_outside_the_database_is_compared_both_ways(copy_of: Office) -> None:
+    """An emptied copy is a finding; a line torn by a power cut is redone by the next run, which says nothing of it."""
+    copy = copy_of.home / "office" / "checkpoints.jsonl"
+    whole = copy.read_bytes()
+    copy.write_bytes(b"")
+    assert "is not in the copy" in copy_of.evenhand("audit", "verify").out
+    copy.write_bytes(whole[:-100])
+    assert copy_of.run(NECK).code == 0
+    assert copy.read_bytes().startswith(whole)
+    assert copy_of.evenhand("audit", "verify").code == 0
+
+
+def test_a_lost_signing_key_is_a_finding_and_is_not_replaced(copy_of: Office) -> None:
+    """Without the key, only somebody who kept the public half can tell whose signatures these are; no new key hides the loss."""
+    key = copy_of.evenhand("audit", "key").out.strip()
+    (copy_of.home / "office" / "keys" / "signing.pem").unlink()
+    assert "the signing key (signing.pem) is gone" in copy_of.evenhand("audit", "verify").out
+    assert copy_of.evenhand("audit", "verify", "--key", key).code == 0
+    assert copy_of.evenhand("audit", "verify", "--key", "A" * 43 + "=").code == 1
+    again = copy_of.run(NECK, "--fresh")
+    assert again.code == 1 and "restore it from the backup" in again.err
+
+
+def test_replacing_a_row_is_refused_too(copy_of: Office) -> None:
+    """INSERT OR REPLACE deletes without asking the other triggers; its own refuses it."""
+    with sqlite3.connect(copy_of.database) as database, pytest.raises(sqlite3.DatabaseError, match="never replaced"):
+        database.execute("INSERT OR REPLACE INTO events_event SELECT * FROM events_event WHERE id = 3")

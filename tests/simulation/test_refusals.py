@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -281,3 +282,133 @@ def _state(office: Office) -> str:
 
     with sqlite3.connect(office.database) as database:
         return str(database.execute("SELECT state FROM cases_case").fetchone()[0])
+
+
+NAMED = "Reviewed by Zephyrine Okonquerre, who may be asked."
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda b: appended(b / "review.yaml", ("items", 0, "rationale"), NAMED),
+        lambda b: appended(b / "review.yaml", ("summary", 0, "text"), NAMED),
+        lambda b: appended(b / "review.yaml", ("items", 0, "steps", 1, "reason"), NAMED),
+        lambda b: appended(b / "course.yaml", ("additional_information", "question"), NAMED),
+    ],
+)
+def test_nothing_that_leaves_may_name_the_reviewer(office: Office, bundle: Path, spoil: Callable[[Path], None]) -> None:
+    """Rationale, summary, evidence, question: a text with the reviewer's name is refused, and the refusal does not repeat it."""
+    spoil(bundle)
+    setting("course.yaml", "R-1001", "force_reviewer")(bundle)
+    ran = office.run(bundle)
+    assert ran.code == 1 and "names the reviewer" in ran.err, ran.err
+    assert "Okonquerre" not in ran.err + ran.out
+    assert not list(office.home.rglob("letter.pdf"))
+
+
+@pytest.mark.parametrize("name", ["Maribel Vantongeren", "Halvard Pinckmoor", "Orrin T. Tessalby", "Lindqvist, Signe"])
+def test_nobody_reviews_a_case_they_are_a_party_to(office: Office, bundle: Path, name: str) -> None:
+    """The treating physician, the UR reviewer, the worker or the attorney in the register is barred by being who they are."""
+    setting("reviewers.yaml", name, "reviewers", 0, "name")(bundle)
+    whole = yaml.safe_load((bundle / "reviewers.yaml").read_text())
+    setting("course.yaml", whole["reviewers"][0]["reviewer"]["id"], "force_reviewer")(bundle)
+    ran = office.run(bundle)
+    assert ran.code == 1 and "may not review this case" in ran.err
+    assert name.split()[-1] not in ran.err
+
+
+def test_a_stopped_case_does_not_stand_beside_an_old_letter(office: Office, bundle: Path) -> None:
+    """After --fresh the folder holds the new case only: dates, notices and proof so far, and no letter of the earlier one."""
+    assert office.run(bundle).code == 0
+    (bundle / "review.yaml").unlink()
+    ran = office.run(bundle, "--fresh")
+    assert ran.code == 1 and "so far are in" in ran.err
+    folder = office.home / "out" / bundle.name
+    assert {"timeline.txt", "timeline.json", "proof.json", "notices"} == {path.name for path in folder.iterdir()}
+    assert office.evenhand("audit", "verify", "--bundle", folder / "proof.json").code == 0
+
+
+def test_nothing_of_other_people_is_removed(office: Office, bundle: Path) -> None:
+    """A file of somebody's own in the folder stops the run before anything is done; folders beside it are not touched."""
+    assert office.run(bundle).code == 0
+    folder = office.home / "out" / bundle.name
+    (folder / "my-notes.txt").write_text("mine")
+    beside = folder.with_name(f".{bundle.name}.backup2024")
+    beside.mkdir()
+    ran = office.run(bundle, "--fresh")
+    assert ran.code == 1 and "my-notes.txt" in ran.err
+    assert (folder / "my-notes.txt").read_text() == "mine" and beside.is_dir() and (folder / "letter.pdf").is_file()
+
+
+def test_many_at_once_do_not_harm_one_another(office: Office, bundle: Path) -> None:
+    """Four runs of one bundle on a new database: one does the work, the others find it done; the log is whole."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(lambda _: office.run(bundle).code, range(4)))
+    assert codes == [0, 0, 0, 0]
+    assert office.evenhand("audit", "verify").code == 0
+
+
+MORE_BAD = {
+    "a name as identifier": (
+        lambda b: setting("reviewers.yaml", "Okonquerre", "reviewers", 0, "reviewer", "id")(b),
+        "never a name",
+    ),
+    "one person twice": (
+        lambda b: setting("reviewers.yaml", npi_of(b, 1), "reviewers", 0, "npi")(b),
+        "each reviewer once",
+    ),
+    "a reviewer on the staff": (
+        lambda b: change(b / "course.yaml", "medical.haverstock", "R-1001"),
+        "holds no other role",
+    ),
+    "the director on the staff": (
+        lambda b: change(b / "course.yaml", "[administrative_director]", "[administrative_director, intake]"),
+        "nobody's staff",
+    ),
+    "a date of another age": (
+        lambda b: change(b / "case.yaml", "date_of_birth: 1973-03-02", "date_of_birth: 0001-03-02"),
+        "make sense here",
+    ),
+    "a name without letters": (
+        lambda b: change(b / "case.yaml", "employer_name: Delta Orchard Packing Company", "employer_name: '...'"),
+        "a name has letters",
+    ),
+    "a tower of brackets": (lambda b: (b / "case.yaml").write_text("a: " + "[" * 100_000), "nested too deeply"),
+    "a pipe": (lambda b: ((b / "review.yaml").unlink(), os.mkfifo(b / "review.yaml")), "no ordinary file"),
+    "a link out of the bundle": (
+        lambda b: (
+            (b / "review.yaml").rename(b.parent / "r.yaml"),
+            (b / "review.yaml").symlink_to(b.parent / "r.yaml"),
+        ),
+        "leads out of the bundle",
+    ),
+    "a zero byte in a path": (
+        lambda b: setting("records.yaml", "records/\0.pdf", "receipts", 0, "files", 0, "path")(b),
+        "is no path of a file",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", MORE_BAD)
+def test_what_an_attacker_tries_is_refused_up_front(office: Office, bundle: Path, fault: str) -> None:
+    """Identities, duties, dates, names and files that cannot be: one clear line, no office, no traceback."""
+    spoil, words = MORE_BAD[fault]
+    spoil(bundle)
+    ran = office.run(bundle)
+    assert ran.code == 1 and words in ran.err and "Traceback" not in ran.err, ran.err
+    assert not office.database.exists()
+
+
+def appended(path: Path, place: tuple[str | int, ...], words: str) -> None:
+    """Adds words to a text of a file of the bundle."""
+    block = yaml.safe_load(path.read_text())
+    for part in place:
+        block = block[part]
+    setting(path.name, f"{block} {words}", *place)(path.parent)
+
+
+def npi_of(bundle: Path, place: int) -> str:
+    """The NPI of an entry of the register."""
+    return str(yaml.safe_load((bundle / "reviewers.yaml").read_text())["reviewers"][place]["npi"])

@@ -148,21 +148,26 @@ def _date_faults(bundle: Bundle) -> Iterator[Fault]:
         ),
     )
     for order in orders:
-        there = [(name, day) for name, day in order if day is not None]
-        for name, day in there:
-            if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                file, _, where = name.partition(": ")
-                yield Fault(
-                    file=file, where=where, what=f"is {day}; years from {FIRST_YEAR} to {LAST_YEAR} make sense here"
-                )
-        for (earlier, first), (later, second) in pairwise(there):
-            if second < first:
-                file, _, where = later.partition(": ")
-                yield Fault(
-                    file=file,
-                    where=where,
-                    what=f"is {second}, before {earlier.partition(': ')[2]} ({first}); dates must be in order",
-                )
+        yield from _order_faults(order)
+
+
+def _order_faults(order: tuple[tuple[str, date | None], ...]) -> Iterator[Fault]:
+    """Days that lie in another age, and days before the one they follow."""
+    there = [(name, day) for name, day in order if day is not None]
+    for name, day in there:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            file, _, where = name.partition(": ")
+            yield Fault(
+                file=file, where=where, what=f"is {day}; years from {FIRST_YEAR} to {LAST_YEAR} make sense here"
+            )
+    for (earlier, first), (later, second) in pairwise(there):
+        if second < first:
+            file, _, where = later.partition(": ")
+            yield Fault(
+                file=file,
+                where=where,
+                what=f"is {second}, before {earlier.partition(': ')[2]} ({first}); dates must be in order",
+            )
 
 
 def _course_faults(bundle: Bundle) -> Iterator[Fault]:

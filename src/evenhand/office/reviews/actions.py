@@ -202,32 +202,7 @@ def decide_item(
 @act("submit_draft")
 def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple[Finding, ...]:
     """The reviewer attests and hands in. Refused while an item is undecided, a page unread, or the second reader finds a fault."""
-    missing = [item.number for item in items(case, ItemState.ELIGIBLE)]
-    if missing:
-        raise Refused(
-            what=f"item {missing[0]} of case {case.number} has no decision",
-            why="each disputed item is decided (8 CCR 9792.10.6(d))",
-            next="decide it, or record that it was authorised or withdrawn",
-        )
-    if not case.summary.exists():
-        raise Refused(
-            what=f"case {case.number} has no clinical case summary",
-            why="the determination states the employee's condition (8 CCR 9792.10.6(d))",
-            next="write the summary",
-        )
-    unread = sorted({p.number for p in case_file(case).pages} - set(case.readings.values_list("page", flat=True)))
-    if unread:
-        raise Refused(
-            what=f"{len(unread)} pages of the file were not read, the first is page {unread[0]}",
-            why="the reviewer attests to having reviewed all records",
-            next="read them",
-        )
-    if not attested:
-        raise Refused(
-            what="the reviewer did not attest",
-            why="the letter says that the reviewer read the complete file and has no conflict",
-            next="attest, or decline the case",
-        )
+    _require_finished(case, attested=attested)
     draft = draft_of(case)
     written = [step.reason for item in case.items.all() for step in item.evidence.all()]
     require_unnamed(case, canonical([to_plain(draft), written]), "the draft")
@@ -261,6 +236,36 @@ def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple
         },
     )
     return findings
+
+
+def _require_finished(case: Case, *, attested: bool) -> None:
+    """Raises Refused unless every item is decided, the summary written, every page read, and the reviewer attests."""
+    missing = [item.number for item in items(case, ItemState.ELIGIBLE)]
+    if missing:
+        raise Refused(
+            what=f"item {missing[0]} of case {case.number} has no decision",
+            why="each disputed item is decided (8 CCR 9792.10.6(d))",
+            next="decide it, or record that it was authorised or withdrawn",
+        )
+    if not case.summary.exists():
+        raise Refused(
+            what=f"case {case.number} has no clinical case summary",
+            why="the determination states the employee's condition (8 CCR 9792.10.6(d))",
+            next="write the summary",
+        )
+    unread = sorted({p.number for p in case_file(case).pages} - set(case.readings.values_list("page", flat=True)))
+    if unread:
+        raise Refused(
+            what=f"{len(unread)} pages of the file were not read, the first is page {unread[0]}",
+            why="the reviewer attests to having reviewed all records",
+            next="read them",
+        )
+    if not attested:
+        raise Refused(
+            what="the reviewer did not attest",
+            why="the letter says that the reviewer read the complete file and has no conflict",
+            next="attest, or decline the case",
+        )
 
 
 @act("open_quality_review")
