@@ -112,7 +112,7 @@ def test_what_is_right_is_read() -> None:
         (lambda p: None, "is missing"),
         (lambda p: p.mkdir(), "cannot be read"),
         (lambda p: p.write_bytes(b"title: \xff"), "is not UTF-8"),
-        (lambda p: p.write_text("a: " + "[" * 5000), "is not valid YAML"),
+        (lambda p: p.write_text("a: " + "[" * 5000), "nested too deeply"),
         (lambda p: p.write_text("title: A\0\n"), "is not valid YAML"),
     ],
 )

@@ -97,7 +97,7 @@ def test_every_kind_can_be_composed_and_typeset(kind: NoticeKind) -> None:
         (NoticeKind.INELIGIBILITY, ("Not eligible. Filed late. Ask again.", "no later than March 4, 2015")),
         (NoticeKind.INFORMATION_REQUEST, ("Please answer by February 24, 2015", "Which side is meant?")),
         (NoticeKind.RECORDS_DEFICIENCY, ("Records were due on February 13, 2015", "Reports of the physician")),
-        (NoticeKind.ADDITIONAL_INFORMATION_REQUEST, ("Which side is meant?", "send a copy of it to every party")),
+        (NoticeKind.ADDITIONAL_INFORMATION_REQUEST, ("Which side is meant?", "sends a copy to every other party")),
         (NoticeKind.TERMINATION, ("ended without a determination", "Lumbar brace")),
     ],
 )
