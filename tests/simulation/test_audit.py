@@ -185,6 +185,8 @@ def test_a_lost_signing_key_is_a_finding_and_is_not_replaced(copy_of: Office) ->
     assert copy_of.evenhand("audit", "verify", "--key", "A" * 43 + "=").code == 1
     again = copy_of.run(NECK, "--fresh")
     assert again.code == 1 and "restore it from the backup" in again.err
+    with sqlite3.connect(copy_of.database) as database:
+        assert database.execute("SELECT COUNT(*) FROM cases_case WHERE set_aside").fetchone() == (0,)
 
 
 def test_replacing_a_row_is_refused_too(copy_of: Office) -> None:

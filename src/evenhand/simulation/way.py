@@ -14,7 +14,9 @@ from evenhand.bundles.bundle import Receipt, StaffRole
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.queries import replay_of
 from evenhand.office.cases.storage import require_master_key
+from evenhand.office.configuration import configuration
 from evenhand.office.events.chain import Actor, done, under_key
+from evenhand.office.events.checkpoint import require_signing_key
 from evenhand.office.events.links import digest
 from evenhand.office.people import actions as people
 from evenhand.office.people.authorisation import acting
@@ -61,6 +63,7 @@ def existing(bundle: Bundle) -> Case | None:
 def start_anew(bundle: Bundle) -> Case | None:
     """Sets an earlier run of this bundle aside. It stays in the log; its publication becomes a tombstone."""
     require_master_key()
+    require_signing_key(configuration())
     case = replay_of(bundle.name)
     if case is not None:
         publishing.set_aside_replay(actor=people.first_administrator("office"), case=case)

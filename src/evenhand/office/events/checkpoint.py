@@ -80,6 +80,11 @@ def read_copy(path: Path) -> tuple[dict[int, tuple[str, str, str]], int]:
     return entries, torn
 
 
+def require_signing_key(places: Configuration) -> None:
+    """Raises BadFile where the signing key is gone although checkpoints were signed with it: before anything else is done."""
+    _private_key(places)
+
+
 def public_key_of(places: Configuration) -> str:
     """The office's public key, base64."""
     return _public(_private_key(places))
