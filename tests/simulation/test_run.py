@@ -148,6 +148,9 @@ def test_the_letter_holds_what_the_law_requires(neck: Path) -> None:
     item = letter.items[0]
     assert item.imr_guideline.citations and item.claims_administrator_guideline.citations and len(item.rationale) > 300
     assert "pseudarthrosis" in (neck / "letter.html").read_text().lower()
+    told = json.loads((neck / "determination.json").read_text())
+    assert "Pseudarthrosis" in told["condition"] and told["next_steps"]
+    assert [step["finding"].split()[0] for step in told["evidence"][0]["steps"]] == ["Does", "Does", "Addresses"]
 
 
 def test_no_value_of_the_parties_is_published(finished: Office) -> None:

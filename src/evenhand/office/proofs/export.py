@@ -123,7 +123,9 @@ def _files(case: Case) -> dict[str, bytes]:
     if letter is not None:
         files["letter.pdf"] = get(case, letter.pdf)
         files["letter.html"] = get(case, letter.html)
-        files["determination.json"] = _json(letter.determination)
+        own = json.loads(get(case, letter.own_letter))
+        beside = {name: own[name] for name in ("condition", "evidence", "next_steps", "served_on", "unverified")}
+        files["determination.json"] = _json({**letter.determination, **beside})
     publication = getattr(case, "publication", None)
     if publication is not None:
         files["published.json"] = _json(publication.decision)
