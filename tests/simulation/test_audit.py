@@ -189,6 +189,23 @@ def test_a_lost_signing_key_is_a_finding_and_is_not_replaced(copy_of: Office) ->
         assert database.execute("SELECT COUNT(*) FROM cases_case WHERE set_aside").fetchone() == (0,)
 
 
+def test_a_copy_of_the_database_alone_can_be_verified(finished: Office, tmp_path: Path) -> None:
+    """Taken out of its office it is whole, with a note on the key; one changed word in it is found all the same."""
+    away = Office(tmp_path)
+    with sqlite3.connect(finished.database) as source, sqlite3.connect(away.database) as target:
+        source.backup(target)
+    ran = away.evenhand("audit", "verify")
+    assert ran.code == 0 and "away from its office" in ran.out
+    key = finished.evenhand("audit", "key").out.strip()
+    assert away.evenhand("audit", "verify", "--key", key).code == 0
+    spoil(
+        away,
+        "UPDATE events_event SET payload = replace(payload, 'intake', 'intuke') WHERE number = 2 AND chain LIKE 'EH15%'",
+    )
+    ran = away.evenhand("audit", "verify")
+    assert ran.code == 1 and "chain EH15-0000001, event 2 was changed" in ran.out
+
+
 def test_replacing_a_row_is_refused_too(copy_of: Office) -> None:
     """INSERT OR REPLACE deletes without asking the other triggers; its own refuses it."""
     with sqlite3.connect(copy_of.database) as database, pytest.raises(sqlite3.DatabaseError, match="never replaced"):

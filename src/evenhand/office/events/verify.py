@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from django.db import connection
 
@@ -47,13 +46,17 @@ def verify(places: Configuration, public_key: str | None = None) -> Report:
     for trigger in sorted(missing(connection, APPEND_ONLY)):
         findings.append(f"trigger {trigger} is missing or altered: the database no longer refuses to change the log")
     unsigned = sum(len(hashes) - (signed[chain][0] if chain in signed else 0) for chain, hashes in ends.items())
-    notes = (f"{counted(unsigned, 'event')} newer than the last checkpoint",) if unsigned > 0 and not findings else ()
+    notes = [f"{counted(unsigned, 'event')} newer than the last checkpoint"] if unsigned > 0 and not findings else []
+    if is_away(places) and public_key is None:
+        notes.append(
+            "the database is away from its office: signatures were taken at the word of the key in it (give --key)"
+        )
     return Report(
         chains=len(ends),
         events=Event.objects.count(),
         checkpoints=len(checkpoints),
         findings=tuple(dict.fromkeys(findings)),
-        notes=notes,
+        notes=tuple(notes),
     )
 
 
@@ -79,17 +82,23 @@ def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration, kno
         keys.add(known)
     elif places.signing_key.exists():
         keys.add(public_key_of(places))
-    elif checkpoints:
+    elif checkpoints and not is_away(places):
         yield f"the signing key ({places.signing_key.name}) is gone: whose signatures these are, only --key can tell"
     if len(keys) > 1:
         yield "the checkpoints are not all signed with the office's key"
-    yield from _copy_faults(checkpoints, places.checkpoints)
+    yield from _copy_faults(checkpoints, places)
 
 
-def _copy_faults(checkpoints: list[Checkpoint], copy: Path) -> Iterator[str]:
+def is_away(places: Configuration) -> bool:
+    """Whether the database was taken out of its office: neither papers nor keys nor the copy of the checkpoints are beside it."""
+    return not (places.objects.exists() or places.signing_key.exists() or places.checkpoints.exists())
+
+
+def _copy_faults(checkpoints: list[Checkpoint], places: Configuration) -> Iterator[str]:
     """The copy outside the database must hold the same checkpoints."""
+    copy = places.checkpoints
     if not copy.exists():
-        if checkpoints:
+        if checkpoints and not is_away(places):
             yield f"the copy of the checkpoints ({copy.name}) is missing"
         return
     there = {c.number: (c.payload, c.signature, c.public_key) for c in checkpoints}
