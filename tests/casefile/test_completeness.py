@@ -9,6 +9,7 @@ import pytest
 from evenhand.casefile import Completeness, Document, DocumentKind, FindingState, Owed, assess, owed_papers
 from evenhand.law import load_pack
 from evenhand.law.facts import PartyRole
+from evenhand.law.records import may_decide
 
 K, P = DocumentKind, PartyRole
 REPORTS = Owed(code="A", text="reports", kinds=(K.PROGRESS_REPORT,), citation="rule A", within_window=True)
@@ -66,7 +67,7 @@ def test_a_paper_from_the_other_side_does_not_fulfil_the_duty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("came", "may_decide", "words"),
+    ("came", "allowed", "words"),
     [
         ((), False, "No records came"),
         ((UR,), False, "no determination may rest on it alone"),
@@ -81,11 +82,18 @@ def test_a_paper_from_the_other_side_does_not_fulfil_the_duty() -> None:
     ],
 )
 def test_no_decision_on_the_utilization_review_decision_alone(
-    came: tuple[Came, ...], may_decide: bool, words: str
+    came: tuple[Came, ...], allowed: bool, words: str
 ) -> None:
-    """Medical records suffice, or the decision with papers of the other side; its information alone never does."""
+    """What came, put to the law: medical records suffice, or the decision with papers of the other side; never it alone."""
     found = assessed(*came)
-    assert found.may_decide is may_decide
+    answer = may_decide(
+        load_pack(),
+        date(2015, 2, 13),
+        from_administrator=found.medical_records_from_administrator,
+        ur_summary=found.ur_decision_in_file,
+        from_employee_or_physician=found.support_from_employee_or_physician,
+    )
+    assert answer.allowed is allowed
     assert words in found.explanation
 
 

@@ -107,3 +107,25 @@ def test_an_act_takes_keywords_and_writes_one_event(case: Case, staff: dict[Staf
 def test_no_account_can_sign_in_before_a_password_is_set(staff: dict[StaffRole, Actor]) -> None:
     """An account that a script opened has no usable password."""
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_looking_at_an_identity_is_an_event_and_not_for_everybody(staff: dict[StaffRole, Actor]) -> None:
+    """Credentialing and the medical director can open it, each time with an event; nobody else, and no made-up actor."""
+    from tests.conftest import EXAMPLES
+
+    from evenhand.bundles import read_bundle
+    from evenhand.office.reviewers.models import Reviewer
+
+    register = read_bundle(EXAMPLES / "neck-cold-therapy").register
+    assert register is not None
+    on = date(2015, 1, 2)
+    acts()["register_reviewers"](actor=staff[StaffRole.CREDENTIALING], entries=register.reviewers[:2], on=on)
+    reviewer = Reviewer.objects.get(pk="R-1001")
+    before = Event.objects.filter(kind="identity_opened").count()
+    person = acts()["open_identity"](actor=staff[StaffRole.MEDICAL_DIRECTOR], reviewer=reviewer, on=on)
+    assert person.name == register.reviewers[0].name
+    assert Event.objects.filter(kind="identity_opened").count() == before + 1
+    ghost = Actor(username="ghost", role="credentialing", source="person")
+    for actor in (staff[StaffRole.CASE_MANAGER], staff[StaffRole.AUDITOR], ghost):
+        with pytest.raises(NotPermitted):
+            acts()["open_identity"](actor=actor, reviewer=reviewer, on=on)

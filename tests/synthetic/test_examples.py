@@ -167,7 +167,7 @@ def test_the_file_is_complete_and_may_be_decided(name: str) -> None:
         window_end=rfa,
     )
     assert found.complete, [finding.explanation for finding in found.missing]
-    assert found.may_decide
+    assert found.medical_records_from_administrator
     assert found.outside_window
 
 

@@ -97,13 +97,6 @@ class Completeness:
         return tuple(finding for finding in self.findings if not finding.satisfied)
 
     @property
-    def may_decide(self) -> bool:
-        """Whether a reviewer may decide on what came: never on the utilization review decision's information alone."""
-        return self.medical_records_from_administrator or (
-            self.ur_decision_in_file and self.support_from_employee_or_physician
-        )
-
-    @property
     def explanation(self) -> str:
         """Why a reviewer may or may not decide, and what to ask for."""
         medicine, support = self.medical_records_from_administrator, self.support_from_employee_or_physician

@@ -7,18 +7,6 @@ from evenhand.office.cases.states import ItemState
 from evenhand.office.refusals import Refused
 
 
-def case_numbered(number: str) -> Case:
-    """The case of that number. Raises Refused."""
-    try:
-        return Case.objects.get(number=number)
-    except Case.DoesNotExist:
-        raise Refused(
-            what=f"there is no case {number}",
-            why="no application was entered under it",
-            next="look at the list of cases",
-        ) from None
-
-
 def replay_of(bundle: str) -> Case | None:
     """The case that a bundle of this name made, unless it was set aside."""
     return Case.objects.filter(replay_of=bundle, set_aside=False).first()

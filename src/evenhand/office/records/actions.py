@@ -12,7 +12,8 @@ from evenhand.casefile.facts import CaseFile, DocumentKind
 from evenhand.casefile.index import index
 from evenhand.casefile.inspect import UnusableFile, inspect
 from evenhand.law.facts import Means, PartyRole
-from evenhand.office.cases.clocks import meet, said, set_date
+from evenhand.law.records import may_decide
+from evenhand.office.cases.clocks import meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
 from evenhand.office.cases.states import CaseState
@@ -138,10 +139,17 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
     the utilization review decision alone (8 CCR 9792.10.6(b)(2)).
     """
     assessed = assess_case(case, on)
-    if not assessed.may_decide:
+    allowed = may_decide(
+        pack_of(case),
+        on,
+        from_administrator=assessed.medical_records_from_administrator,
+        ur_summary=assessed.ur_decision_in_file,
+        from_employee_or_physician=assessed.support_from_employee_or_physician,
+    )
+    if not allowed.allowed:
         raise Refused(
             what=f"case {case.number} cannot be decided on what came: {assessed.explanation}",
-            why="no determination may rest solely on the utilization review decision (8 CCR 9792.10.6(b)(2))",
+            why=f"{allowed.reason} ({allowed.citation})",
             next="send a deficiency notice to the claims administrator, and ask employee and physician for their papers",
         )
     moved = move_case(case, CaseState.RECORDS_COMPLETE, actor)

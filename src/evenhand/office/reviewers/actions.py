@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from evenhand.bundles.bundle import RegisterEntry
-from evenhand.law.facts import PartyRole, UrType
-from evenhand.matching.facts import CaseToReview, ScreenedParty
+from evenhand.law.facts import OtherParty, PartyRole, UrType
+from evenhand.matching.facts import CaseToReview
 from evenhand.matching.facts import Reviewer as ReviewerFacts
+from evenhand.matching.gather import case_to_review
 from evenhand.matching.qualifications import from_law
 from evenhand.matching.qualify import Assessment
 from evenhand.matching.solve import Selection as Answer
@@ -20,7 +22,7 @@ from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
-from evenhand.office.intake.queries import form_of
+from evenhand.office.intake.queries import form_of, ur_decision_of
 from evenhand.office.people.acts import act
 from evenhand.office.people.models import RoleGrant, User
 from evenhand.office.people.roles import Role
@@ -112,27 +114,22 @@ def accept_case(*, actor: Actor, case: Case, on: date) -> None:
 
 def to_review(case: Case) -> CaseToReview:
     """The case as the matching craft wants it: items in words, everybody whose ties matter, the date it must be decided by."""
-    form = form_of(case)
     due = next(
         (d.due for d in case.legal_dates.filter(rule__startswith="determination", superseded=False) if d.due), None
     )
-    return CaseToReview(
-        id=case.number,
-        items=tuple(item.text for item in items(case, ItemState.ELIGIBLE)),
-        condition=form.disputed.primary_diagnosis,
-        parties=tuple(
-            ScreenedParty(
-                role=PartyRole(p.role),
-                name=p.organisation or p.name,
-                identifier=p.identifier or None,
-                other_names=(p.name,) if p.organisation else (),
-            )
-            for p in case.parties.all()
-        ),
-        priority=UrType(case.priority),
+    gathered = case_to_review(
+        case.number,
+        form_of(case),
+        ur_decision_of(case),
+        items=[item.text for item in items(case, ItemState.ELIGIBLE)],
         due=date.fromisoformat(due[:10]) if due else case.opened_on,
+        other_parties=[
+            OtherParty(role=PartyRole(p.role), name=p.name, identifier=p.identifier or None)
+            for p in case.parties.filter(notified=False)
+        ],
         earlier_reviewers=tuple(case.selections.filter(ended=True).values_list("reviewer_id", flat=True)),
     )
+    return replace(gathered, priority=UrType(case.priority))
 
 
 def register_as_of(case: Case, on: date) -> list[ReviewerFacts]:
