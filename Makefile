@@ -44,9 +44,9 @@ format: $(VENV)/installed-dev  ## put the code into the one format
 lock: $(VENV)/bin/python  ## resolve the dependencies anew into the lock files
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml --extra office --group build -o requirements.lock
+	  pyproject.toml --extra office --extra postgresql --group build -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml --extra office --group build --group dev -c requirements.lock -o requirements-dev.lock
+	  pyproject.toml --extra office --extra postgresql --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove the environment and what was made (var/ and out/ too)
 	@rm -rf $(VENV) var out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
