@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests import postgresql
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -14,8 +15,40 @@ EXAMPLES = REPOSITORY / "examples"
 
 _home = tempfile.mkdtemp(prefix="evenhand-tests-")
 os.environ["EVENHAND_HOME"] = _home
-os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{_home}/office.sqlite3"
+os.environ["EVENHAND_DATABASE_URL"] = (
+    postgresql.of("evenhand") if postgresql.asked_for() else f"sqlite:///{_home}/office.sqlite3"
+)
+# Here and not in pyproject.toml: the settings read the environment above, and must not be read before it is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.office.settings")
+
+_server: list[postgresql.Server] = []
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """`--postgresql`: the tests that need a database run on PostgreSQL instead of SQLite.
+
+    The server starts here, before the other conftests import the office's models: by then the database must be named. Only the
+    process that was called starts one; the workers of xdist inherit its address.
+    """
+    words = "run the tests that need a database on PostgreSQL (from a wheel; one server for the run)"
+    parser.addoption("--postgresql", action="store_true", help=words)
+    config = pluginmanager.get_plugin("pytestconfig")
+    if config is not None and "--postgresql" in config.invocation_params.args and not postgresql.asked_for():
+        try:
+            _server.append(postgresql.Server())
+        except Exception as error:
+            raise pytest.UsageError(f"--postgresql: the server could not be started: {error}") from error
+        os.environ["EVENHAND_TEST_POSTGRESQL"] = _server[0].url()
+        os.environ["EVENHAND_DATABASE_URL"] = postgresql.of("evenhand")
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Stops the server that this process started."""
+    while _server:
+        _server.pop().stop()
 
 
 @pytest.fixture(scope="session")
