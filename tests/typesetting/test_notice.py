@@ -55,8 +55,16 @@ def notice(kind: NoticeKind, **changes: object) -> Notice:
         ),
         documents_owed=("Reports of the physician since June 16, 2014",),
         question="Which side is meant?",
+        reason="The physician was away.",
         enclosures=("Application",),
-        values={"documents_due": "February 13, 2015", "answer_due": "February 24, 2015", "appeal_due": "March 4, 2015"},
+        values={
+            "documents_due": "February 13, 2015",
+            "documents_were_due": "February 13, 2015",
+            "answer_due": "February 24, 2015",
+            "appeal_due": "March 4, 2015",
+            "determination_due": "March 19, 2015",
+            "whole": "yes",
+        },
         service=Service(
             declarant="Cy Clerk",
             declarant_title="Case manager",
@@ -98,7 +106,10 @@ def test_every_kind_can_be_composed_and_typeset(kind: NoticeKind) -> None:
         (NoticeKind.INFORMATION_REQUEST, ("Please answer by February 24, 2015", "Which side is meant?")),
         (NoticeKind.RECORDS_DEFICIENCY, ("Records were due on February 13, 2015", "Reports of the physician")),
         (NoticeKind.ADDITIONAL_INFORMATION_REQUEST, ("Which side is meant?", "sends a copy to every other party")),
-        (NoticeKind.TERMINATION, ("ended without a determination", "Lumbar brace")),
+        (NoticeKind.TERMINATION, ("ended without a determination", "The physician was away.", "Lumbar brace")),
+        (NoticeKind.EXTENSION, ("The determination is now due by March 19, 2015", "The physician was away.")),
+        (NoticeKind.DETERMINATION_SUMMARY, ("Lumbar brace", "no later than March 4, 2015")),
+        (NoticeKind.SERVED_AGAIN, ("served on you again", "Application")),
     ],
 )
 def test_what_each_kind_must_say(kind: NoticeKind, expected: tuple[str, ...]) -> None:

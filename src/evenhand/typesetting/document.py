@@ -23,11 +23,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text; `strong` and `emphasis` are meaning, not looks."""
+    """A stretch of text; `strong` and `emphasis` are meaning, not looks. `language` is named where it is not the
+    document's own, so that a screen reader speaks it rightly."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
+    language: str = ""
 
 
 Text = str | tuple[Run, ...]
@@ -45,10 +47,12 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class AddressBlock:
-    """To whom a letter goes. `note` stands above the lines: the date and the means of service."""
+    """To whom a letter goes. `note` stands above the lines: the date and the means of service. With `window` the lines
+    stand where the window of an envelope shows them."""
 
     lines: tuple[str, ...]
     note: str = ""
+    window: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +190,8 @@ class Document:
     blocks: tuple[Block, ...]
     running: str = ""
     language: str = "en"
+    banner: tuple[Run, ...] = ()
+    """What stands at the head of every page: that a translation was not reviewed."""
 
     def __post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -200,7 +206,7 @@ class DocumentError(ValueError):
 def runs_of(text: Text) -> tuple[Run, ...]:
     """`text` as runs, white space folded and control characters gone."""
     runs = (Run(text),) if isinstance(text, str) else text
-    return tuple(Run(clean(run.text), run.strong, run.emphasis) for run in runs)
+    return tuple(Run(clean(run.text), run.strong, run.emphasis, run.language) for run in runs)
 
 
 def paragraphs_of(text: Text) -> tuple[tuple[Run, ...], ...]:

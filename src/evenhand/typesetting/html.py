@@ -39,6 +39,8 @@ def to_html(document: Document) -> str:
     heads = [block for block in document.blocks if isinstance(block, Letterhead)]
     body = "\n".join(line for block in document.blocks if not isinstance(block, Letterhead) for line in _block(block))
     header = "\n".join(line for block in heads for line in _block(block))
+    if document.banner:
+        header = f'<p class="banner">{_marked(runs_of(document.banner))}</p>\n{header}'
     footer = f"<footer><p>{_words(document.running)}</p></footer>\n" if document.running else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -139,7 +141,8 @@ def _marked(runs: tuple[Run, ...]) -> str:
     for run in runs:
         part = escape(run.text)
         part = f"<strong>{part}</strong>" if run.strong else part
-        words += f"<em>{part}</em>" if run.emphasis else part
+        part = f"<em>{part}</em>" if run.emphasis else part
+        words += f'<span lang="{escape(run.language)}">{part}</span>' if run.language else part
     return words
 
 

@@ -1,5 +1,5 @@
-"""Notices: assignment, ineligibility, questions, missing records, termination. The office fills a `Notice`; the texts
-give it words.
+"""Notices: assignment, ineligibility, questions, missing records, more time, termination, what was decided. The office
+fills a `Notice`; the texts give it words, in English or in another language.
 
     document = compose_notice(read_texts("ca_dwc"), notice)
 
@@ -33,6 +33,7 @@ from evenhand.typesetting.document import (
     Table,
     Text,
     Title,
+    Tone,
 )
 from evenhand.typesetting.parties import (
     Organisation,
@@ -53,7 +54,10 @@ class NoticeKind(StrEnum):
     INFORMATION_REQUEST = "information_request"
     RECORDS_DEFICIENCY = "records_deficiency"
     ADDITIONAL_INFORMATION_REQUEST = "additional_information_request"
+    EXTENSION = "extension"
     TERMINATION = "termination"
+    DETERMINATION_SUMMARY = "determination_summary"
+    SERVED_AGAIN = "served_again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +87,11 @@ class Notice:
     """A notice to one addressee.
 
     `values` fills names in braces in the texts; `organisation`, `case_number`, `phone` and `dated` are there already.
-    By kind: assignment and records_deficiency need `documents_due`, the two requests `answer_due`, ineligibility
-    `appeal_due`; with `penalty_a_day` and `penalty_most` the penalty is stated too. Dates among them are given as
-    `Texts.day` writes them.
+    By kind: assignment needs `documents_due`, records_deficiency that or `documents_were_due`, the two requests
+    `answer_due`, ineligibility and determination_summary `appeal_due`, extension `determination_due`; with
+    `penalty_a_day` and `penalty_most` the penalty is stated too. Dates among them are given as `Texts.day` writes
+    them. `items`, `documents_owed`, `question` and `reason` are words of the file or of the law, in their own
+    language.
     """
 
     kind: NoticeKind
@@ -98,6 +104,7 @@ class Notice:
     dates: tuple[DateLine, ...] = ()
     documents_owed: tuple[str, ...] = ()
     question: str = ""
+    reason: str = ""
     enclosures: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     unverified: tuple[str, ...] = ()
@@ -129,6 +136,7 @@ def compose_notice(texts: Texts, notice: Notice) -> Document:
     parts = [part for part in form.parts if _stands(texts, part, notice)]
     blocks = (
         *_head(texts, form, notice),
+        *_translation_note(texts),
         *(block for part in parts for block in _part(texts, part, notice)),
         Signature(
             closing=texts.word("signature.closing"),
@@ -144,6 +152,7 @@ def compose_notice(texts: Texts, notice: Notice) -> Document:
         author=notice.organisation.name,
         running=running_line(notice.organisation, notice.case_number, texts.word("page.case_number")),
         language=texts.language,
+        banner=_told(texts, texts.unreviewed.banner if texts.unreviewed else {}),
         blocks=blocks,
     )
 
@@ -207,12 +216,16 @@ def _stands(texts: Texts, part: NoticePart, notice: Notice) -> bool:
         PartKind.DATES: notice.dates,
         PartKind.DOCUMENTS: notice.documents_owed,
         PartKind.QUESTION: notice.question,
+        PartKind.REASON: notice.reason,
         PartKind.ENCLOSURES: notice.enclosures,
     }
     return bool(content.get(part.part, True))
 
 
 def _addressed(part: NoticePart, notice: Notice) -> bool:
+    """Whether the part is meant for this addressee and this case."""
+    if part.when and part.when not in notice.values:
+        return False
     return not part.roles or notice.addressee.role in part.roles
 
 
@@ -259,9 +272,11 @@ def _part(texts: Texts, part: NoticePart, notice: Notice) -> Iterator[Block]:
         case PartKind.DATES:
             yield _dates(texts, notice)
         case PartKind.DOCUMENTS:
-            yield NumberedList(entries=notice.documents_owed)
+            yield NumberedList(entries=tuple(_as_is(texts, entry) for entry in notice.documents_owed))
         case PartKind.QUESTION:
-            yield Paragraph(text=notice.question)
+            yield Paragraph(text=_as_is(texts, notice.question))
+        case PartKind.REASON:
+            yield Paragraph(text=_as_is(texts, notice.reason))
         case PartKind.ENCLOSURES:
             yield BulletList(entries=notice.enclosures)
 
@@ -271,8 +286,8 @@ def _items(texts: Texts, notice: Notice) -> Table:
     columns = ("number", "item", "status") if with_status else ("number", "item")
     rows: list[tuple[Text, ...]] = []
     for item in notice.items:
-        row: tuple[Text, ...] = (f"{item.number}.", item.text)
-        rows.append((*row, _status(item)) if with_status else row)
+        row: tuple[Text, ...] = (f"{item.number}.", _as_is(texts, item.text))
+        rows.append((*row, _status(texts, item)) if with_status else row)
     return Table(
         header=tuple(texts.word(f"items.{column}") for column in columns),
         rows=tuple(rows),
@@ -282,16 +297,38 @@ def _items(texts: Texts, notice: Notice) -> Table:
     )
 
 
-def _status(item: NoticeItem) -> tuple[Run, ...]:
+def _status(texts: Texts, item: NoticeItem) -> tuple[Run, ...]:
     status = f"{item.status}." if item.status and not item.status.endswith(".") else item.status
-    rest = " ".join(part for part in (*item.reasons, item.remedy) if part)
-    return (Run(f"{status} ", strong=True), Run(rest)) if status else (Run(rest),)
+    rest = Run(" ".join(part for part in (*item.reasons, item.remedy) if part), language=texts.original)
+    return (Run(f"{status} ", strong=True), rest) if status else (rest,)
+
+
+def _as_is(texts: Texts, words: str) -> Text:
+    """Words of the file or the law, marked as being in their own language where the paper is in another."""
+    return (Run(words, language=texts.original),) if texts.original else words
+
+
+def _told(texts: Texts, words: Mapping[str, str]) -> tuple[Run, ...]:
+    """The same said in several languages, each marked as what it is."""
+    said = [Run(text.strip(), language="" if name == texts.language else name) for name, text in words.items()]
+    return tuple(run for one in said for run in (one, Run(" ")))[:-1]
+
+
+def _translation_note(texts: Texts) -> Iterator[Block]:
+    """That nobody has reviewed the translation, and which text counts."""
+    if texts.unreviewed:
+        yield Callout(
+            tone=Tone.CAUTION, title=texts.unreviewed.title, text=_told(texts, texts.unreviewed.note)
+        )
 
 
 def _dates(texts: Texts, notice: Notice) -> Table:
     rows = tuple(
         (
-            (Run(line.label), Run(f" {line.caution}" if line.caution else "", emphasis=True)),
+            (
+                Run(line.label),
+                Run(f" {line.caution}" if line.caution else "", emphasis=True, language=texts.original),
+            ),
             (Run(texts.day(line.day) if line.day else texts.word("dates.unknown"), strong=True),),
             line.citation,
         )

@@ -44,6 +44,7 @@ def plain_document(document: Document) -> dict[str, Any]:
         "author": clean(document.author),
         "language": document.language,
         "running": clean(document.running),
+        "banner": _runs(document.banner),
         "blocks": [plain_block(block) for block in document.blocks],
     }
 
@@ -59,7 +60,12 @@ def plain_block(block: Block) -> dict[str, Any]:
                 "lines": _lines(block.lines),
             }
         case AddressBlock():
-            return {"kind": "address", "note": _line(block.note), "lines": _lines(block.lines)}
+            return {
+                "kind": "address",
+                "note": _line(block.note),
+                "lines": _lines(block.lines),
+                "window": block.window,
+            }
         case Title():
             return {"kind": "title", "overline": _line(block.overline), "text": _line(block.text)}
         case Heading():
@@ -122,7 +128,11 @@ def _runs(text: Text) -> list[dict[str, Any]]:
 
 
 def _plain_runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
-    return [{"text": breakable(run.text), "strong": run.strong, "emphasis": run.emphasis} for run in runs if run.text]
+    return [
+        {"text": breakable(run.text), "strong": run.strong, "emphasis": run.emphasis, "language": run.language}
+        for run in runs
+        if run.text
+    ]
 
 
 def _lines(lines: tuple[str, ...]) -> list[str]:

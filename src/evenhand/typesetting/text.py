@@ -37,7 +37,9 @@ WIDTH = 100
 def to_text(document: Document) -> str:
     """The text of `document`: section headings in capitals, one blank line between blocks, lines of at most 100
     characters."""
-    chunks = ["\n".join(line for line in _lines(block) if line.strip()) for block in document.blocks]
+    banner = " ".join(clean(run.text).strip() for run in document.banner if run.text.strip())
+    blocks = ("\n".join(line for line in _lines(block) if line.strip()) for block in document.blocks)
+    chunks = [banner, *blocks]
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
 

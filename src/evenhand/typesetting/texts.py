@@ -43,20 +43,21 @@ class PartKind(StrEnum):
     DATES = "dates"
     DOCUMENTS = "documents"
     QUESTION = "question"
+    REASON = "reason"
     ENCLOSURES = "enclosures"
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticePart:
-    """One part of a notice. With `roles` it stands only in the notice to these; an `optional` part is left out where
-    a value it
-    needs was not given, any other refuses the notice."""
+    """One part of a notice. With `roles` it stands only in the notice to these, with `when` only where that value was
+    given; an `optional` part is left out where a value it needs was not given, any other refuses the notice."""
 
     part: PartKind
     heading: str = ""
     passage: str = ""
     roles: tuple[str, ...] = ()
     optional: bool = False
+    when: str = ""
     tone: Tone = Tone.ACTION
 
 
@@ -71,12 +72,27 @@ class NoticeForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Translation:
+    """What a paper in a translated language says of itself until somebody vouches for the language: by language, its own
+    first."""
+
+    of: str
+    """The language whose text counts; what comes from the file or the law stays in it."""
+    title: str
+    banner: dict[str, str]
+    """At the head of every page."""
+    note: dict[str, str]
+    """At the beginning of the paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextsFile:
     """One file of texts. Every file may hold any of these."""
 
     language: str | None = None
     reviewed_by: str | None = None
     """Who vouches for the language, for texts that are translations."""
+    translation: Translation | None = None
     date_pattern: str | None = None
     months: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
@@ -103,6 +119,18 @@ class Texts:
     means: Mapping[str, str]
     passages: Mapping[str, tuple[Wording, ...]]
     notices: Mapping[str, NoticeForm]
+    translation: Translation | None = None
+    reviewed_by: str | None = None
+
+    @property
+    def unreviewed(self) -> Translation | None:
+        """The translation that nobody vouches for yet; `None` for an original and for a reviewed translation."""
+        return None if self.reviewed_by else self.translation
+
+    @property
+    def original(self) -> str:
+        """The language of what comes from the file or the law, where it is not this one; else empty."""
+        return self.translation.of if self.translation else ""
 
     def word(self, key: str) -> str:
         """A heading, label or word. Raises TextMissing."""
@@ -180,6 +208,8 @@ def read_texts_folder(folder: Path) -> Texts:
         language=head.language,
         date_pattern=head.date_pattern,
         months=head.months,
+        translation=head.translation,
+        reviewed_by=head.reviewed_by,
         words=_joined(parts, lambda part: part.words),
         roles=_joined(parts, lambda part: part.roles),
         means=_joined(parts, lambda part: part.means),
