@@ -18,8 +18,10 @@ from evenhand.office.people.roles import ONLY_THE_SELECTED_REVIEWER, PERMISSIONS
 
 MODULES = (
     "people.actions",
+    "cases.reading",
     "intake.actions",
     "records.actions",
+    "records.protection",
     "reviewers.actions",
     "reviewers.identities",
     "reviews.actions",

@@ -144,6 +144,17 @@ class RuleVersion(Version):
     calendar: str | None = None
 
 
+class RuleKind(StrEnum):
+    """What the last day of a time limit means."""
+
+    DUTY = "duty"
+    """Something is owed by then; late is late."""
+    RIGHT = "right"
+    """Somebody may do something until then, and need not."""
+    MARK = "mark"
+    """A day from or to which something else is reckoned; nothing is due on it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """A time limit through the years."""
@@ -153,6 +164,7 @@ class Rule:
     starts: str
     last_day: str
     versions: tuple[RuleVersion, ...]
+    kind: RuleKind = RuleKind.DUTY
 
 
 @dataclass(frozen=True, kw_only=True)

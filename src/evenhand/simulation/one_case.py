@@ -7,6 +7,7 @@ act and its key are one transaction, so nothing is done twice and nothing is los
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +15,12 @@ from evenhand.bundles.bundle import ItemReview, Question, StaffRole
 from evenhand.law.facts import PartyRole
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
-from evenhand.office.events.chain import Actor, done, under_key
+from evenhand.office.events.chain import done, under_key
 from evenhand.office.events.links import digest
 from evenhand.office.intake import actions as intake
 from evenhand.office.issuing import actions as issuing
 from evenhand.office.people import actions as people
+from evenhand.office.people.roles import Role
 from evenhand.office.publishing import actions as publishing
 from evenhand.office.records import actions as records
 from evenhand.office.records.queries import case_file
@@ -65,7 +67,7 @@ class OneCase(Way):
             actor=people.first_administrator("office"),
             username=person.username,
             name=person.name,
-            roles=person.roles,
+            roles=tuple(Role(role.value) for role in person.roles),
             on=self.bundle.course.application_entered_on,
         )
 
@@ -73,7 +75,7 @@ class OneCase(Way):
         assert self.bundle.register is not None
         actor = self._actor(StaffRole.CREDENTIALING)
         reviewers.register_reviewers(
-            actor=Actor(username=actor.username, role=actor.role, source="import"),
+            actor=replace(actor, source="import"),
             entries=self.bundle.register.reviewers,
             on=self.bundle.course.application_entered_on,
         )

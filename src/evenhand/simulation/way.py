@@ -20,6 +20,7 @@ from evenhand.office.events.checkpoint import require_signing_key
 from evenhand.office.events.links import digest
 from evenhand.office.people import actions as people
 from evenhand.office.people.authorisation import acting
+from evenhand.office.people.roles import Role
 from evenhand.office.proofs.export import export_case
 from evenhand.office.publishing import actions as publishing
 from evenhand.office.records import actions as records
@@ -121,8 +122,8 @@ class Way(ABC):
         """The account of the bundle that holds the role; a reviewer's account is the identifier."""
         if isinstance(role, StaffRole):
             username = next(person.username for person in self.bundle.course.people if role in person.roles)
-            return acting(username, role, "replay")
-        return acting(role, StaffRole.REVIEWER, "replay")
+            return acting(username, Role(role.value), "replay")
+        return acting(role, Role.REVIEWER, "replay")
 
     def _stop(self, why: str, next: str) -> Stopped:
         return Stopped(self._case, why=why, next=next)

@@ -7,6 +7,7 @@ from typing import Any
 
 from evenhand.law import Deadline, Pack, load_pack
 from evenhand.law.facts import Means
+from evenhand.law.schema import RuleKind
 from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
 
 
@@ -59,11 +60,28 @@ def keep_date(
         deadline=deadline.as_json(),
         met_on=met_on,
     )
+    refresh_next(case)
 
 
 def meet(case: Case, rule: str, on: date) -> None:
     """Records on which day what a date was for was done."""
-    LegalDate.objects.filter(case=case, rule=rule, superseded=False, met_on=None).update(met_on=on)
+    if LegalDate.objects.filter(case=case, rule=rule, superseded=False, met_on=None).update(met_on=on):
+        refresh_next(case)
+
+
+def refresh_next(case: Case) -> None:
+    """Keeps with the case which duty falls due next, so that ten thousand cases can be put in that order."""
+    pack = pack_of(case)
+    owed = [row for row in case.legal_dates.filter(superseded=False, met_on=None) if row.due and is_duty(pack, row)]
+    nearest = min(owed, key=lambda row: (row.due or "", row.id), default=None)
+    case.next_due_on = None if nearest is None else date.fromisoformat((nearest.due or "")[:10])
+    case.next_due_label = "" if nearest is None else nearest.label
+    case.save(update_fields=["next_due_on", "next_due_label"])
+
+
+def is_duty(pack: Pack, row: LegalDate) -> bool:
+    """Whether something is owed on that date, unlike a right to petition or a day that is only reckoned from."""
+    return pack.rule(row.rule).kind is RuleKind.DUTY
 
 
 def said(deadline: Deadline) -> dict[str, Any]:

@@ -21,6 +21,18 @@ class Case(models.Model):
     replay_of = models.CharField(max_length=100, null=True)
     replay_digest = models.CharField(max_length=64, null=True)
     set_aside = models.BooleanField(default=False)
+    worker_name = models.CharField(max_length=200, blank=True, default="", db_index=True)
+    """`last, first` in small letters: lists are searched and sorted by it."""
+    next_due_on = models.DateField(null=True)
+    """The nearest legal date on which something is owed and not done; kept by `clocks`."""
+    next_due_label = models.CharField(max_length=200, blank=True, default="")
+    eligible_on = models.DateField(null=True)
+    """The day on which an item was found eligible."""
+    assigned_on = models.DateField(null=True)
+    """The day on which the notice of assignment was sent."""
+    records_complete_on = models.DateField(null=True)
+    issued_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -34,6 +46,20 @@ class Case(models.Model):
                 condition=Q(replay_of__isnull=False, set_aside=False),
                 name="one_replay_of_a_bundle",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_on", "opened_on", "id"],
+                condition=~Q(state__in=["CLOSED", "TERMINATED"]) & Q(set_aside=False),
+                name="open_cases_by_next_date",
+            ),
+            models.Index(
+                fields=["state"],
+                condition=~Q(state__in=["CLOSED", "TERMINATED"]) & Q(set_aside=False),
+                name="open_cases_by_state",
+            ),
+            models.Index(fields=["opened_on"], name="cases_by_day_received"),
+            models.Index(fields=["issued_on"], name="cases_by_day_issued"),
         ]
         ordering = ["number"]
 

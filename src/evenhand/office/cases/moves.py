@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.cases.states import CASE_TRANSITIONS, ITEM_TRANSITIONS, CaseState, ItemState, lawful
 from evenhand.office.events.chain import Actor
@@ -25,6 +27,14 @@ def move_case(case: Case, target: CaseState, actor: Actor) -> dict[str, str]:
     before, case.state = case.state, target.value
     case.save(update_fields=["state"])
     return {"from": before, "to": target.value, "citation": way.citation}
+
+
+def end_case(case: Case, target: CaseState, actor: Actor, *, reason: str, on: date) -> dict[str, str]:
+    """Closes or terminates the case for a reason. Returns what the event says of the move. Raises NotLawful."""
+    moved = move_case(case, target, actor)
+    case.closed_reason, case.closed_on = reason, on
+    case.save(update_fields=["closed_reason", "closed_on"])
+    return moved
 
 
 def require_state(case: Case, *states: CaseState, to: str) -> None:

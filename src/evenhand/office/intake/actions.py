@@ -11,7 +11,7 @@ from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision, UrKind
 from evenhand.office.cases.clocks import keep_date, meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
-from evenhand.office.cases.moves import move_case, move_item, require_state
+from evenhand.office.cases.moves import end_case, move_case, move_item, require_state
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import new_key
@@ -54,6 +54,7 @@ def receive_application(
         programme=programme,
         priority=form.ur_type.value,
         opened_on=received,
+        worker_name=f"{form.employee.last_name}, {form.employee.first_name}".casefold(),
         replay_of=replay[0] if replay else None,
         replay_digest=replay[1] if replay else None,
     )
@@ -176,13 +177,13 @@ def decide_eligibility(*, actor: Actor, case: Case, on: date) -> tuple[ItemFindi
         moves.append(move_item(item, STATE_OF[finding.status], actor))
     if items(case, ItemState.ELIGIBLE):
         moved = move_case(case, CaseState.ASSIGNED, actor)
+        case.eligible_on = on
+        case.save(update_fields=["eligible_on"])
         set_date(case=case, label="Notice of assignment", rule="assignment_notice", start=on)
     elif items(case, ItemState.DEFERRED):
         moved = None
     else:
-        moved = move_case(case, CaseState.CLOSED, actor)
-        case.closed_reason = "no disputed item is eligible"
-        case.save(update_fields=["closed_reason"])
+        moved = end_case(case, CaseState.CLOSED, actor, reason="no disputed item is eligible", on=on)
     append(
         actor=actor,
         chain=case.chain,
@@ -253,9 +254,7 @@ def record_authorisation(
         row.save()
     ended = None
     if not items(case, ItemState.DISPUTED, ItemState.ELIGIBLE, ItemState.DECIDED):
-        ended = move_case(case, CaseState.TERMINATED, actor)
-        case.closed_reason = "every disputed item was authorised"
-        case.save(update_fields=["closed_reason"])
+        ended = end_case(case, CaseState.TERMINATED, actor, reason="every disputed item was authorized", on=on)
     append(
         actor=actor,
         chain=case.chain,
@@ -271,6 +270,8 @@ def send_assignment_notices(
 ) -> None:
     """Notice of assignment and request for information to every party (8 CCR 9792.10.4(b)); the records clock starts."""
     moved = move_case(case, CaseState.RECORDS_OPEN, actor)
+    case.assigned_on = on
+    case.save(update_fields=["assigned_on"])
     meet(case, "assignment_notice", on)
     rule = "records_electronic" if means is Means.ELECTRONIC else "records_mailed"
     due = set_date(

@@ -12,7 +12,7 @@ from evenhand.letters.own import OwnLetter
 from evenhand.letters.write import compose_letter
 from evenhand.office.cases.clocks import meet, said, set_date
 from evenhand.office.cases.models import Case
-from evenhand.office.cases.moves import move_case
+from evenhand.office.cases.moves import end_case, move_case
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
@@ -41,6 +41,8 @@ def issue_determination(
 ) -> Letter:
     """Quality review passed: the letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
     moved = move_case(case, CaseState.ISSUED, actor)
+    case.issued_on = served_on
+    case.save(update_fields=["issued_on"])
     approve(case, approved_on, remarks)
     petition = _dates_that_follow(case, served_on, means)
     letter = own_letter(case, served_on=served_on, means=means)
@@ -165,7 +167,5 @@ def record_receipt(*, actor: Actor, case: Case, received_on: date) -> None:
 @act("close_case")
 def close_case(*, actor: Actor, case: Case, on: date) -> None:
     """Closes an issued case."""
-    moved = move_case(case, CaseState.CLOSED, actor)
-    case.closed_reason = "determination issued"
-    case.save(update_fields=["closed_reason"])
+    moved = end_case(case, CaseState.CLOSED, actor, reason="determination issued", on=on)
     append(actor=actor, chain=case.chain, kind="case_closed", effective=on, data={"move": moved})

@@ -1,18 +1,52 @@
-"""Roles, and what each role may do. One table; whatever is not in it is refused."""
+"""Roles, what each role may do, and which parts of a case each role sees. Tables; whatever is not in them is refused."""
 
 from __future__ import annotations
 
-from evenhand.bundles.bundle import StaffRole
+from enum import StrEnum
 
-Role = StaffRole
+
+class Role(StrEnum):
+    """A capacity in which somebody acts: in the review organisation, for the Administrative Director, or as a party."""
+
+    INTAKE = "intake"
+    CASE_MANAGER = "case_manager"
+    REVIEWER = "reviewer"
+    CREDENTIALING = "credentialing"
+    MEDICAL_DIRECTOR = "medical_director"
+    FINANCE = "finance"
+    ADMINISTRATIVE_DIRECTOR = "administrative_director"
+    AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    WORKER = "worker"
+    REPRESENTATIVE = "representative"
+    ATTORNEY = "attorney"
+    CLAIMS_ADMINISTRATOR = "claims_administrator"
+    REQUESTING_PHYSICIAN = "requesting_physician"
+
+    @property
+    def words(self) -> str:
+        """As people say it: `case manager`."""
+        return "Administrative Director" if self is Role.ADMINISTRATIVE_DIRECTOR else self.value.replace("_", " ")
+
 
 _R = Role
+
+# The parties of a case. They see their own cases and act in none; an employer is no role: it learns nothing medical here.
+PARTIES = frozenset(
+    {_R.WORKER, _R.REPRESENTATIVE, _R.ATTORNEY, _R.CLAIMS_ADMINISTRATOR, _R.REQUESTING_PHYSICIAN},
+)
+STAFF = frozenset(Role) - PARTIES
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     # people and register
     "open_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
     "register_reviewers": frozenset({_R.CREDENTIALING}),
     "open_identity": frozenset({_R.CREDENTIALING, _R.MEDICAL_DIRECTOR}),
+    # reading with a reason
+    "break_glass": STAFF - {_R.REVIEWER, _R.FINANCE, _R.SYSTEM_ADMINISTRATOR},
+    "look_at_break_glass": frozenset({_R.MEDICAL_DIRECTOR, _R.AUDITOR}),
+    "mark_protected": frozenset({_R.INTAKE, _R.CASE_MANAGER, _R.MEDICAL_DIRECTOR}),
+    "lift_protected": frozenset({_R.MEDICAL_DIRECTOR}),
     # intake
     "receive_application": frozenset({_R.INTAKE}),
     "screen_application": frozenset({_R.INTAKE}),
@@ -51,3 +85,66 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 ONLY_THE_SELECTED_REVIEWER = frozenset(
     {"accept_case", "read_pages", "write_summary", "walk_evidence", "decide_item", "submit_draft"}
 )
+
+
+class Part(StrEnum):
+    """A part of a case that somebody may or may not see."""
+
+    STATUS = "status"
+    """Number, state, priority, legal dates."""
+    PARTIES = "parties"
+    """Names and addresses."""
+    ITEMS = "items"
+    """What is disputed, diagnosis, findings on eligibility."""
+    RECORDS = "records"
+    """The case file: receipts, documents, pages."""
+    PROTECTED = "protected"
+    """Segments of the file under special protection (42 CFR Part 2, HIV, psychotherapy notes)."""
+    REVIEW = "review"
+    """The reviewer's work before issue: summary, evidence, drafts."""
+    DETERMINATION = "determination"
+    """The letter as issued."""
+    CORRESPONDENCE = "correspondence"
+    """Every paper that went out; a party sees those that went to it."""
+    CONTACTS = "contacts"
+    """Who called or wrote, about what."""
+    REVIEWER = "reviewer"
+    """Which reviewer (by pseudonym), and the reasons for and against every candidate."""
+    EVENTS = "events"
+    """The log: who did what, when."""
+    FEE = "fee"
+
+
+_OFFICE = frozenset({_R.INTAKE, _R.CASE_MANAGER, _R.MEDICAL_DIRECTOR})
+
+SEES: dict[Part, frozenset[Role]] = {
+    Part.STATUS: frozenset(Role),
+    Part.PARTIES: _OFFICE | {_R.CREDENTIALING, _R.ADMINISTRATIVE_DIRECTOR} | PARTIES,
+    Part.ITEMS: _OFFICE | {_R.CREDENTIALING, _R.ADMINISTRATIVE_DIRECTOR, _R.REVIEWER} | PARTIES,
+    Part.RECORDS: _OFFICE | {_R.REVIEWER},
+    # The reviewer of the case must read the whole file; that is the reason. Everybody else gives one.
+    Part.PROTECTED: frozenset({_R.REVIEWER}),
+    Part.REVIEW: frozenset({_R.REVIEWER, _R.MEDICAL_DIRECTOR}),
+    Part.DETERMINATION: frozenset({_R.CASE_MANAGER, _R.MEDICAL_DIRECTOR, _R.ADMINISTRATIVE_DIRECTOR, _R.REVIEWER})
+    | PARTIES,
+    Part.CORRESPONDENCE: _OFFICE | {_R.ADMINISTRATIVE_DIRECTOR} | PARTIES,
+    Part.CONTACTS: _OFFICE,
+    Part.REVIEWER: frozenset({_R.CREDENTIALING, _R.MEDICAL_DIRECTOR}),
+    Part.EVENTS: frozenset({_R.CASE_MANAGER, _R.MEDICAL_DIRECTOR, _R.ADMINISTRATIVE_DIRECTOR, _R.AUDITOR}),
+    Part.FEE: frozenset({_R.CASE_MANAGER, _R.MEDICAL_DIRECTOR, _R.FINANCE, _R.ADMINISTRATIVE_DIRECTOR, _R.AUDITOR}),
+}
+
+# Looking at these is reading the case file: an event each time.
+READINGS = frozenset(Part) - {Part.STATUS, Part.EVENTS, Part.FEE}
+
+# What a reason, an event and a notice open for half an hour, to whom. The reviewer's identity is never opened this way.
+BREAKABLE: dict[Part, frozenset[Role]] = {
+    Part.PARTIES: frozenset({_R.AUDITOR}),
+    Part.ITEMS: frozenset({_R.AUDITOR}),
+    Part.RECORDS: frozenset({_R.ADMINISTRATIVE_DIRECTOR, _R.AUDITOR, _R.CREDENTIALING}),
+    Part.PROTECTED: _OFFICE | {_R.ADMINISTRATIVE_DIRECTOR, _R.AUDITOR},
+    Part.REVIEW: frozenset({_R.CASE_MANAGER, _R.AUDITOR}),
+    Part.DETERMINATION: frozenset({_R.AUDITOR, _R.CREDENTIALING}),
+    Part.CORRESPONDENCE: frozenset({_R.AUDITOR, _R.CREDENTIALING}),
+    Part.CONTACTS: frozenset({_R.AUDITOR, _R.ADMINISTRATIVE_DIRECTOR}),
+}

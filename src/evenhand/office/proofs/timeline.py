@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from evenhand.law.schema import FeeLaw, Rule
+from evenhand.law.schema import FeeLaw, Rule, RuleKind
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, LegalDate
 from evenhand.office.cases.queries import dates
@@ -88,7 +88,7 @@ def _entry(row: LegalDate) -> dict[str, Any]:
 
 
 def _status(row: LegalDate) -> str:
-    if row.rule in {"records_window", "ur_effect"}:
+    if pack_of(row.case).rule(row.rule).kind is RuleKind.MARK:
         return "a day that matters, nothing is due"
     if row.met_on is None:
         return "open"

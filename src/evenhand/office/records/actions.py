@@ -153,6 +153,8 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
             next="send a deficiency notice to the claims administrator, and ask employee and physician for their papers",
         )
     moved = move_case(case, CaseState.RECORDS_COMPLETE, actor)
+    case.records_complete_on = on
+    case.save(update_fields=["records_complete_on"])
     for rule in ("records_mailed", "records_electronic"):
         meet(case, rule, max(r.received_on for r in case.receipts.all() if not r.answers_request))
     due = set_date(case=case, label="Determination", rule=decision_rule(case), start=on)

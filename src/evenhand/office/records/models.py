@@ -62,3 +62,23 @@ class FileIndex(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class ProtectedSegment(models.Model):
+    """Pages of the file under special protection, by their permanent numbers. Lifted, never deleted."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="protected_segments")
+    category = models.CharField(max_length=30)
+    first_page = models.PositiveIntegerField()
+    last_page = models.PositiveIntegerField()
+    marked_on = models.DateField()
+    lifted_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_page__gte=1, last_page__gte=models.F("first_page")),
+                name="a_segment_has_a_page",
+            )
+        ]
+        ordering = ["first_page", "id"]

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from evenhand.office.refusals import Refused
 from evenhand.reading import BadFile
 
 P = ParamSpec("P")
@@ -85,6 +86,11 @@ def record_readable(
             return unreadable_record(request)
 
     return wrapped
+
+
+def refused(request: HttpRequest, refusal: Refused, *, status: int = 409) -> HttpResponse:
+    """A refusal of the office as a page: what, why, what to do next."""
+    return _page(request, status, title=refusal.what, why=refusal.why, next=refusal.next)
 
 
 def _page(request: HttpRequest, status: int, *, title: str, why: str, next: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from evenhand.corpus.index import Results, search
 from evenhand.office.configuration import configuration
+from evenhand.office.people.access import public
 from evenhand.office.site import record, show
 from evenhand.office.site.ask import FILTERS, MOST_PAGES, ON_A_PAGE, Question, question
 from evenhand.office.site.doubts import doubts
@@ -43,6 +44,7 @@ class Facet:
     rest: tuple[FacetValue, ...]
 
 
+@public
 @require_safe
 @record_readable
 def home(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html", {"latest": latest, "holdings": record.holdings(folder)})
 
 
+@public
 @require_safe
 @record_readable
 def decisions(request: HttpRequest) -> HttpResponse:
@@ -90,6 +93,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "site/decisions.html", context, status=400 if trouble else 200)
 
 
+@public
 @require_safe
 @record_readable
 def decision(request: HttpRequest, address: str) -> HttpResponse:
@@ -103,6 +107,7 @@ def decision(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "site/decision.html", {"decision": show.decision(published)})
 
 
+@public
 @require_safe
 @record_readable
 def decision_data(request: HttpRequest, address: str) -> HttpResponse:
@@ -115,12 +120,14 @@ def decision_data(request: HttpRequest, address: str) -> HttpResponse:
     return JsonResponse(show.data(published), status=status, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, what is unverified, privacy."""
     return render(request, "site/about.html", {"doubts": doubts(), "words": show.WORDS.values()})
 
 
+@public
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the database answers, for whoever watches the office."""
