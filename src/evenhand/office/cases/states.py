@@ -90,6 +90,9 @@ CASE_TRANSITIONS: tuple[Transition, ...] = (
     *(
         _way(source, _C.TERMINATED, _R.CASE_MANAGER, "8 CCR 9792.10.6(a): no item is left")
         for source in (
+            _C.RECEIVED,
+            _C.SCREENING,
+            _C.INFORMATION_REQUESTED,
             _C.ASSIGNED,
             _C.RECORDS_OPEN,
             _C.RECORDS_COMPLETE,
@@ -113,7 +116,13 @@ ITEM_TRANSITIONS: tuple[Transition, ...] = (
     _way(_I.ELIGIBLE, _I.INELIGIBLE, _R.ADMINISTRATIVE_DIRECTOR, "8 CCR 9792.10.3(f)"),
     _way(_I.DISPUTED, _I.AUTHORISED, _R.CASE_MANAGER, "8 CCR 9792.10.6(a)"),
     _way(_I.ELIGIBLE, _I.AUTHORISED, _R.CASE_MANAGER, "8 CCR 9792.10.6(a)"),
+    _way(_I.DEFERRED, _I.AUTHORISED, _R.CASE_MANAGER, "8 CCR 9792.10.6(a)"),
+    # Until the determination is issued a decision binds nobody: the acts see to it that the case was not issued.
+    _way(_I.DECIDED, _I.AUTHORISED, _R.CASE_MANAGER, "8 CCR 9792.10.6(a)"),
+    _way(_I.DISPUTED, _I.WITHDRAWN, _R.CASE_MANAGER, "Lab. Code 4610.5(g)"),
+    _way(_I.DEFERRED, _I.WITHDRAWN, _R.CASE_MANAGER, "Lab. Code 4610.5(g)"),
     _way(_I.ELIGIBLE, _I.WITHDRAWN, _R.CASE_MANAGER, "Lab. Code 4610.5(g)"),
+    _way(_I.DECIDED, _I.WITHDRAWN, _R.CASE_MANAGER, "Lab. Code 4610.5(g)"),
     _way(_I.ELIGIBLE, _I.DECIDED, _R.REVIEWER, "8 CCR 9792.10.6(d)"),
     _way(_I.DECIDED, _I.ELIGIBLE, _R.MEDICAL_DIRECTOR, "Lab. Code 139.5(d)(3): returned to the reviewer"),
 )
@@ -160,6 +169,13 @@ REFUSALS = (
             "cases_disputeditem",
             "cases_party",
             "correspondence_notice",
+            "correspondence_returnedpaper",
+            "correspondence_printbatch",
+            "correspondence_batchpaper",
+            "correspondence_message",
+            "correspondence_partyaddress",
+            "correspondence_partychange",
+            "correspondence_contactentry",
             "intake_application",
             "records_receipt",
             "records_document",
