@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from tests import postgresql
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 
+from evenhand.office.databases import serialise
 from evenhand.office.events.links import FIRST, canonical, digest
 from evenhand.office.events.models import Event
 
@@ -47,6 +48,8 @@ def append(*, actor: Actor, chain: str, kind: str, effective: date, data: Mappin
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is appended in the transaction of its act")
+    # A case's lock protects its own chain; the accounts', the register's and other chains have only this.
+    serialise(f"chain {chain}")
     last = Event.objects.filter(chain=chain).order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = last.hash if last else FIRST

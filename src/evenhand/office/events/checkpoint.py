@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 
 from evenhand.office.configuration import Configuration, secret
+from evenhand.office.databases import serialise
 from evenhand.office.events.links import FIRST, Heads, canonical, digest
 from evenhand.office.events.models import Checkpoint
 
@@ -25,6 +26,7 @@ from evenhand.office.events.models import Checkpoint
 def make_checkpoint(places: Configuration) -> Checkpoint:
     """Signs the present ends of all chains. Where nothing grew since the last one, that one is returned."""
     with transaction.atomic():
+        serialise("checkpoint")
         before = list(Checkpoint.objects.all())
         known = heads_of(before)
         grown = {chain: head for chain, head in present_heads().items() if known.get(chain) != head}

@@ -8,12 +8,17 @@ from datetime import date
 from evenhand.law.facts import Address, Application, OtherParty, PartyRole, UrDecision, UrOutcome
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, DisputedItem, Party
+from evenhand.office.databases import serialise
 from evenhand.office.organisation import organisation
 
 
 def next_case_number(received: date) -> str:
-    """The next number of the year in which the application was received, as the organisation writes it: `EH15-0000001`."""
+    """The next number of the year in which the application was received, as the organisation writes it: `EH15-0000001`.
+
+    Whoever asks at the same moment waits until this transaction has entered its case.
+    """
     stem = f"{organisation().case_prefix}{received:%y}-"
+    serialise(f"case numbers {stem}")
     last = Case.objects.filter(number__startswith=stem).order_by("-number").first()
     running = int(last.number.removeprefix(stem)) + 1 if last else 1
     return f"{stem}{running:07d}"

@@ -3,7 +3,8 @@
     @act("decide_eligibility")
     def decide_eligibility(*, actor: Actor, case: Case, on: date, ...) -> Event: ...
 
-The decorator opens the transaction, locks the case, checks the permission, and holds the function to exactly one event.
+The decorator opens the transaction, locks the case, checks the permission, and holds the function to exactly one event. Where
+somebody else was at work on the same thing (a deadlock, a lock waited for in vain, the same act done twice) it is refused in words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from evenhand.office.databases import refused_when_busy
 from evenhand.office.events.chain import appended
 from evenhand.office.people.authorisation import require
 
@@ -30,7 +32,7 @@ def act(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if args:
                 raise TypeError(f"{name} takes keyword arguments only")
             case: Any = kwargs.get("case")
-            with transaction.atomic():
+            with refused_when_busy(), transaction.atomic():
                 if case is not None:
                     case.lock()
                 require(kwargs["actor"], name, selected_reviewer=case.selected_reviewer if case is not None else None)  # type: ignore[arg-type]
