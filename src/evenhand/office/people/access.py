@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 
 from evenhand.office.events.chain import Actor
 from evenhand.office.people.models import RoleGrant
-from evenhand.office.people.roles import STAFF, Role
+from evenhand.office.people.roles import STAFF, Part, Role
 from evenhand.office.refusals import Refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -30,11 +30,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """To whom a view is open. `roles` of None means whoever is signed in; `case` that the view looks at the case itself."""
+    """To whom a view is open. `roles` of None means whoever is signed in; `case` that the view stands under one case and looks at
+    it itself, needing these `parts` of it."""
 
     kind: Literal["public", "signed_in", "roles"]
     roles: frozenset[Role] | None = None
     case: bool = False
+    parts: frozenset[Part] = frozenset()
 
 
 PUBLIC = Access(kind="public")

@@ -47,7 +47,7 @@ def case_page(
                 read(actor=actor, case=case, parts=seen | frozenset(needed))
             return view(request, case=case, seen=seen, **kwargs)
 
-        return with_access(Access(kind="roles", roles=roles, case=True))(wrapped)
+        return with_access(Access(kind="roles", roles=roles, case=True, parts=frozenset(needed)))(wrapped)
 
     return wrap
 
