@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "evenhand.office.events",
     "evenhand.office.people",
+    "evenhand.office.ui",
     "evenhand.office.cases",
     "evenhand.office.correspondence",
     "evenhand.office.intake",
