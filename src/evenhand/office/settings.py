@@ -58,6 +58,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "evenhand.office.ui.forms.Renderer"
 WSGI_APPLICATION = "evenhand.office.wsgi.application"
 DATABASES = {"default": django_database(_places.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
