@@ -317,9 +317,7 @@ def _told(texts: Texts, words: Mapping[str, str]) -> tuple[Run, ...]:
 def _translation_note(texts: Texts) -> Iterator[Block]:
     """That nobody has reviewed the translation, and which text counts."""
     if texts.unreviewed:
-        yield Callout(
-            tone=Tone.CAUTION, title=texts.unreviewed.title, text=_told(texts, texts.unreviewed.note)
-        )
+        yield Callout(tone=Tone.CAUTION, title=texts.unreviewed.title, text=_told(texts, texts.unreviewed.note))
 
 
 def _dates(texts: Texts, notice: Notice) -> Table:

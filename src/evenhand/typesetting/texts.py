@@ -78,6 +78,8 @@ class Translation:
 
     of: str
     """The language whose text counts; what comes from the file or the law stays in it."""
+    roles: tuple[str, ...]
+    """Parties who get their notices in this language as well."""
     title: str
     banner: dict[str, str]
     """At the head of every page."""
@@ -185,6 +187,13 @@ def read_texts(programme: str = "ca_dwc", language: str = "en") -> Texts:
     """The texts that the package carries for a programme. Raises BadFile."""
     with as_file(files("evenhand.programmes").joinpath(programme, "texts", language)) as folder:
         return read_texts_folder(folder)
+
+
+def translations(programme: str = "ca_dwc") -> tuple[str, ...]:
+    """The languages into which a programme's texts were translated."""
+    folders = files("evenhand.programmes").joinpath(programme, "texts").iterdir()
+    names = sorted(folder.name for folder in folders if folder.is_dir())
+    return tuple(name for name in names if read_texts(programme, name).translation is not None)
 
 
 def read_texts_folder(folder: Path) -> Texts:

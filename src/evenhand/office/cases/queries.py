@@ -18,8 +18,8 @@ def notified(case: Case) -> list[Party]:
 
 
 def party(case: Case, role: str) -> Party:
-    """The party in that role. Raises Refused."""
-    found = case.parties.filter(role=role).first()
+    """The party in that role; of several the one who stands in it now. Raises Refused."""
+    found = case.parties.filter(role=role).order_by("-notified", "id").first()
     if found is None:
         raise Refused(
             what=f"case {case.number} has no {role.replace('_', ' ')}",

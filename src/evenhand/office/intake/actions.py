@@ -15,6 +15,7 @@ from evenhand.office.cases.moves import end_case, move_case, move_item, require_
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import new_key
+from evenhand.office.correspondence.compose import Content
 from evenhand.office.correspondence.dispatch import dispatch
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
@@ -123,13 +124,11 @@ def ask_information(
     )
     sent = dispatch(
         case=case,
-        kind="information_request",
+        content=Content(kind="information_request", question=question, asked_of=of.value, dates=[due]),
         parties=[to],
         means=Means.ELECTRONIC,
         on=asked_on,
         actor=actor,
-        facts={"question": question, "asked_of": of.value},
-        dates=[("Answer due", due)],
         received_on=received_on,
     )
     append(
@@ -216,14 +215,11 @@ def send_ineligibility_notices(*, actor: Actor, case: Case, on: date, means: Mea
         )
         sent += dispatch(
             case=case,
-            kind="ineligibility",
+            content=Content(kind="ineligibility", items=out, dates=[due]),
             parties=[to],
             means=means,
             on=on,
             actor=actor,
-            facts={},
-            items=out,
-            dates=[("Last day for a petition to the Workers' Compensation Appeals Board", due)],
         )
     append(
         actor=actor,
@@ -290,14 +286,11 @@ def send_assignment_notices(
     )
     sent = dispatch(
         case=case,
-        kind="assignment",
+        content=Content(kind="assignment", items=items(case, ItemState.ELIGIBLE), dates=[due, window]),
         parties=notified(case),
         means=means,
         on=on,
         actor=actor,
-        facts={},
-        items=items(case, ItemState.ELIGIBLE),
-        dates=[("Records and papers must be received by", due), ("Reports are owed from", window)],
         received_on=received_on,
     )
     append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from evenhand.law import Deadline
 from evenhand.law.facts import Means, PartyRole
@@ -16,13 +17,16 @@ from evenhand.office.cases.moves import end_case, move_case
 from evenhand.office.cases.queries import items, notified, party
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
-from evenhand.office.correspondence.compose import recipient_of, service_of, texts_of
-from evenhand.office.correspondence.dispatch import keep
+from evenhand.office.correspondence.addresses import reach
+from evenhand.office.correspondence.compose import means_for, recipient_of, service_of, texts_of
+from evenhand.office.correspondence.dispatch import dispatch, keep
+from evenhand.office.correspondence.models import Notice
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import dispute_of
 from evenhand.office.issuing.composing import fee_of, own_letter
 from evenhand.office.issuing.models import Fee, Letter
+from evenhand.office.issuing.summary import summary
 from evenhand.office.people.acts import act
 from evenhand.office.refusals import Refused
 from evenhand.office.reviewers.identities import require_unnamed
@@ -44,21 +48,11 @@ def issue_determination(
     case.issued_on = served_on
     case.save(update_fields=["issued_on"])
     approve(case, approved_on, remarks)
-    petition = _dates_that_follow(case, served_on, means)
+    petitions = _dates_that_follow(case, served_on, means)
     letter = own_letter(case, served_on=served_on, means=means)
     require_unnamed(case, canonical(to_plain(letter)), "the letter")
-    sent = [
-        keep(
-            case=case,
-            kind="determination",
-            to=to,
-            means=means,
-            on=served_on,
-            actor=actor,
-            pdf=_pdf(letter, case, recipient_of(to, means)),
-        )
-        for to in notified(case)
-    ]
+    sent = _serve(case, actor, letter, petitions, means)
+    summaries = _serve_summaries(case, actor, sent, petitions, served_on)
     document = compose_letter(letter, texts_of(case))
     row = Letter.objects.create(
         case=case,
@@ -83,32 +77,75 @@ def issue_determination(
             "letter": row.pdf,
             "means": means.value,
             "served_on": {notice.party.role: notice.pdf for notice in sent},
-            "petition": said(petition),
+            "notices": summaries,
+            "petition": said(petitions[sent[0].party_id]),
             "fee": None if fee.amount is None else str(fee.amount),
         },
     )
     return row
 
 
-def _dates_that_follow(case: Case, served_on: date, means: Means) -> Deadline:
-    """The decision clock is met; every party's petition date and the effect of the UR decision are set. Returns a petition date."""
-    for clock in ("determination", "determination_formulary", "determination_expedited"):
+def _serve(case: Case, actor: Actor, letter: OwnLetter, petitions: dict[int, Deadline], means: Means) -> list[Notice]:
+    """The letter to every party, by the means by which the party can be reached."""
+    served = []
+    for to in notified(case):
+        how = means_for(to, means, letter.served_on)
+        served.append(
+            keep(
+                case=case,
+                kind="determination",
+                to=to,
+                means=how,
+                on=letter.served_on,
+                actor=actor,
+                pdf=_pdf(letter, case, recipient_of(to, how, letter.served_on)),
+                items=[item.number for item in items(case, ItemState.DECIDED)],
+                dates=[petitions[to.pk]],
+            )
+        )
+    return served
+
+
+def _serve_summaries(
+    case: Case, actor: Actor, letters: list[Notice], petitions: dict[int, Deadline], served_on: date
+) -> list[dict[str, Any]]:
+    """With each letter its summary, in the addressee's languages."""
+    return [
+        told
+        for letter in letters
+        for told in dispatch(
+            case=case,
+            content=summary(case, served_on, petitions[letter.party_id]),
+            parties=[letter.party],
+            means=Means(letter.means),
+            on=served_on,
+            actor=actor,
+            with_papers={letter.party_id: letter},
+        )
+    ]
+
+
+def _dates_that_follow(case: Case, served_on: date, means: Means) -> dict[int, Deadline]:
+    """The decision clock is met; each party's petition date and the effect of the UR decision are set. Returns the petitions' dates
+    by party."""
+    for clock in ("determination", "determination_formulary", "determination_expedited", "determination_extension"):
         meet(case, clock, served_on)
-    petitions = [
-        set_date(
+    petitions = {
+        to.pk: set_date(
             case=case,
             label=f"Petition to the Workers' Compensation Appeals Board ({to.role.replace('_', ' ')})",
             rule="wcab_petition",
             start=served_on,
-            means=means,
+            means=means_for(to, means, served_on),
+            region=reach(to, served_on).region,
             party=to,
         )
         for to in notified(case)
-    ]
+    }
     decided_on = dispute_of(case).ur_decision.decided_on
     label = "Effect of the utilization review decision on the same request"
     set_date(case=case, label=label, rule="ur_effect", start=decided_on)
-    return petitions[0]
+    return petitions
 
 
 def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
@@ -132,9 +169,9 @@ def record_receipt(*, actor: Actor, case: Case, received_on: date) -> None:
     letter = case.letter
     letter.received_on = received_on
     letter.save(update_fields=["received_on"])
-    case.notices.filter(kind="determination").update(received_on=received_on)
     won = [item for item in items(case, ItemState.DECIDED) if item.decision == "Overturned"]
     to = party(case, PartyRole.CLAIMS_ADMINISTRATOR)
+    case.notices.filter(kind="determination", party=to, served_on__lte=received_on).update(received_on=received_on)
     dues = []
     for item in won:
         dues.append(

@@ -14,9 +14,9 @@ from evenhand.letters.own import EvidenceLine, ItemEvidence, NextStep, OwnLetter
 from evenhand.matching.qualifications import from_law
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, DisputedItem
-from evenhand.office.cases.queries import dates, items, notified
+from evenhand.office.cases.queries import dates, items, notified, party
 from evenhand.office.cases.states import ItemState
-from evenhand.office.correspondence.compose import letterhead_organisation, recipient_of, texts_of
+from evenhand.office.correspondence.compose import letterhead_organisation, means_for, recipient_of, texts_of
 from evenhand.office.intake.queries import dispute_of, form_of
 from evenhand.office.reviews.drafting import draft_of
 from evenhand.reading import from_plain
@@ -34,6 +34,7 @@ def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
     """The whole letter of the case, before it is typeset. What is said of the reviewer was computed, not assumed."""
     determination = draft_of(case, served_on)
     form = form_of(case)
+    administrator = party(case, PartyRole.CLAIMS_ADMINISTRATOR)
     decided = items(case, ItemState.DECIDED)
     return OwnLetter(
         determination=determination,
@@ -42,10 +43,10 @@ def own_letter(case: Case, *, served_on: date, means: Means) -> OwnLetter:
             employee=form.employee.name,
             claim_number=form.employee.claim_number,
             employer=form.employee.employer_name,
-            claims_administrator=form.claims_administrator.company,
+            claims_administrator=administrator.organisation or administrator.name,
             requesting_physician=form.requesting_physician.name,
         ),
-        recipients=_recipients(case, means),
+        recipients=_recipients(case, means, served_on),
         served_on=served_on,
         condition=form.disputed.primary_diagnosis,
         evidence=tuple(_evidence(case, number, item) for number, item in enumerate(decided, start=1)),
@@ -71,13 +72,14 @@ def fee_of(case: Case) -> Fee:
     )
 
 
-def _recipients(case: Case, means: Means) -> tuple[Recipient, ...]:
+def _recipients(case: Case, means: Means, served_on: date) -> tuple[Recipient, ...]:
     """Everybody on whom the letter is served, and the Administrative Director, whose determination it is deemed to be."""
     words = texts_of(case)
     director = Recipient(
         role="administrative_director", name=words.role("administrative_director"), means=Means.ELECTRONIC
     )
-    return (*(recipient_of(to, means) for to in notified(case)), director)
+    parties = (recipient_of(to, means_for(to, means, served_on), served_on) for to in notified(case))
+    return (*parties, director)
 
 
 def _evidence(case: Case, number: int, item: DisputedItem) -> ItemEvidence:

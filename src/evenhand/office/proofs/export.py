@@ -118,7 +118,11 @@ def next_existing(folder: Path) -> Path:
 def _files(case: Case) -> dict[str, bytes]:
     files = {"timeline.txt": timeline_text(case).encode(), "timeline.json": _json(timeline(case))}
     for notice in case.notices.exclude(kind="determination").select_related("party"):
-        files[f"notices/{notice.number:02d}-{notice.kind}-{notice.party.role}.pdf"] = get(case, notice.pdf)
+        language = "" if notice.language == "en" else f"-{notice.language}"
+        name = f"notices/{notice.number:02d}-{notice.kind}-{notice.party.role}{language}"
+        files[f"{name}.pdf"] = get(case, notice.pdf)
+        if notice.cover:
+            files[f"{name}-proof.pdf"] = get(case, notice.cover)
     letter = getattr(case, "letter", None)
     if letter is not None:
         files["letter.pdf"] = get(case, letter.pdf)

@@ -17,6 +17,7 @@ from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
 from evenhand.office.cases.queries import items, notified
 from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.correspondence.compose import Content
 from evenhand.office.correspondence.dispatch import dispatch
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
@@ -45,14 +46,17 @@ def ask_additional_information(
     due = set_date(case=case, label="Answer to the reviewer's request", rule=rule, start=received_on)
     sent = dispatch(
         case=case,
-        kind="additional_information_request",
+        content=Content(
+            kind="additional_information_request",
+            question=question,
+            asked_of=of.value,
+            items=items(case, ItemState.ELIGIBLE),
+            dates=[due],
+        ),
         parties=notified(case),
         means=Means.ELECTRONIC,
         on=asked_on,
         actor=actor,
-        facts={"question": question, "asked_of": of.value},
-        items=items(case, ItemState.ELIGIBLE),
-        dates=[("Answer due", due)],
         received_on=received_on,
     )
     append(
