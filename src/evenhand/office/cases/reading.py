@@ -34,6 +34,11 @@ def read(*, actor: Actor, case: Case, parts: frozenset[Part], what: str = "") ->
     Raises NoSuchCase or NotPermitted. Parts that say only where a case stands are not logged.
     """
     require_parts(actor, case, *sorted(parts))
+    looked(actor=actor, case=case, parts=parts, what=what)
+
+
+def looked(*, actor: Actor, case: Case, parts: frozenset[Part], what: str = "") -> None:
+    """Records a look at parts of which the caller has just asked that they are open to the actor (`visible`)."""
     looked_at = sorted(part.value for part in parts & READINGS)
     if not looked_at:
         return

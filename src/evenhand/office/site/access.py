@@ -11,13 +11,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evenhand.law.refusals import Refused as RefusedByLaw
 from evenhand.office.cases.models import Case
-from evenhand.office.cases.reading import read, visible
+from evenhand.office.cases.reading import looked, visible
 from evenhand.office.people.access import Access, actor_of, with_access
-from evenhand.office.people.authorisation import NoSuchCase, NotPermitted, no_such_case, require_entry
+from evenhand.office.people.authorisation import NoSuchCase, NotPermitted, no_such_case, require_parts
 from evenhand.office.people.roles import STAFF, Part, Role
 from evenhand.office.refusals import Refused
 from evenhand.office.site import errors
@@ -26,25 +27,32 @@ CaseView = Callable[..., HttpResponse]
 
 
 def case_page(
-    *needed: Part, shows: frozenset[Part] = frozenset(), roles: frozenset[Role] = STAFF, logged: bool = True
+    *needed: Part,
+    shows: frozenset[Part] = frozenset(),
+    roles: frozenset[Role] = STAFF,
+    logged: bool = True,
+    cases: Callable[[], QuerySet[Case]] = Case.objects.all,
 ) -> Callable[[CaseView], CaseView]:
     """A view of the case whose number stands in the address. `needed` parts must be open to the actor; of those in `shows` the open
     ones are shown. What is shown is logged as read before the view runs, unless the view logs more exactly itself.
 
-    The view gets `case` and `seen`. A case that is somebody else's is answered like one that does not exist.
+    The view gets `case` and `seen`. A case that is somebody else's is answered like one that does not exist. `cases` lets a view
+    have more of the case in the one statement that finds it.
     """
 
     def wrap(view: CaseView) -> CaseView:
         @wraps(view)
         def wrapped(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
             actor = actor_of(request)
-            case = Case.objects.filter(number=number, set_aside=False).first()
-            if case is None:
+            case = cases().filter(number=number, set_aside=False).first()
+            open_parts = frozenset() if case is None else visible(actor, case)
+            if case is None or not open_parts:
                 raise no_such_case()
-            require_entry(actor, case)
-            seen = visible(actor, case) & (frozenset(needed) | shows)
-            if logged or not set(needed) <= seen:
-                read(actor=actor, case=case, parts=seen | frozenset(needed))
+            seen = open_parts & (frozenset(needed) | shows)
+            if not set(needed) <= seen:
+                require_parts(actor, case, *needed)
+            if logged:
+                looked(actor=actor, case=case, parts=seen)
             return view(request, case=case, seen=seen, **kwargs)
 
         return with_access(Access(kind="roles", roles=roles, case=True, parts=frozenset(needed)))(wrapped)
