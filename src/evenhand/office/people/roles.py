@@ -40,6 +40,15 @@ STAFF = frozenset(Role) - PARTIES
 PERMISSIONS: dict[str, frozenset[Role]] = {
     # people and register
     "open_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "invite": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "grant_role": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "revoke_role": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "deactivate_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "reactivate_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "reset_second_factor": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "end_sessions": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "unlock_account": frozenset({_R.SYSTEM_ADMINISTRATOR}),
+    "open_party_account": frozenset({_R.CASE_MANAGER}),
     "register_reviewers": frozenset({_R.CREDENTIALING}),
     "open_identity": frozenset({_R.CREDENTIALING, _R.MEDICAL_DIRECTOR}),
     # reading with a reason
@@ -62,6 +71,20 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "assess_completeness": frozenset({_R.CASE_MANAGER}),
     "ask_additional_information": frozenset({_R.CASE_MANAGER}),
     "record_additional_information": frozenset({_R.CASE_MANAGER}),
+    "send_deficiency_notice": frozenset({_R.CASE_MANAGER}),
+    "extend_determination": frozenset({_R.ADMINISTRATIVE_DIRECTOR}),
+    "terminate_review": frozenset({_R.CASE_MANAGER}),
+    "send_termination_notices": frozenset({_R.CASE_MANAGER}),
+    # parties, papers in and out
+    "record_contact": frozenset({_R.INTAKE, _R.CASE_MANAGER, _R.MEDICAL_DIRECTOR}),
+    "change_address": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "change_attorney": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "change_claims_administrator": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "record_returned_mail": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "serve_again": frozenset({_R.CASE_MANAGER}),
+    "make_print_batch": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "reprint_batch": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
+    "mark_batch_mailed": frozenset({_R.INTAKE, _R.CASE_MANAGER}),
     # reviewer
     "select_reviewer": frozenset({_R.CREDENTIALING}),
     "accept_case": frozenset({_R.REVIEWER}),
