@@ -1,6 +1,6 @@
 """Addresses of the public site."""
 
-from django.urls import path
+from django.urls import include, path
 
 from evenhand.office.site import views
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<path:address>/", views.decision, name="decision"),
     path("about/", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
+    path("account/", include("evenhand.office.site.account.urls")),
 ]
 handler400 = "evenhand.office.site.errors.bad_request"
 handler403 = "evenhand.office.site.errors.forbidden"

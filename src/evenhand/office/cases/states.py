@@ -182,6 +182,7 @@ REFUSALS = (
             "records_protectedsegment",
             "people_caseaccess",
             "people_breakglass",
+            "people_rolechange",
             "reviews_pagereading",
             "reviews_draft",
             "issuing_letter",

@@ -8,3 +8,7 @@ class PeopleConfig(AppConfig):
 
     name = "evenhand.office.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Sign-in becomes events from now on."""
+        from evenhand.office.people import signals  # noqa: F401

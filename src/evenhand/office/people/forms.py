@@ -10,6 +10,7 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,6 +56,15 @@ class SecondFactorForm(_CountedCode, AuthenticateForm):
 
 class ConfirmForm(_CountedCode, ReauthenticateForm):
     """The code asked for before a change of the account."""
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code that the app shows now"
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
 @transaction.atomic

@@ -80,3 +80,29 @@ class SavedView(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="view_named_once")]
         ordering = ["name"]
+
+
+class Invitation(models.Model):
+    """A one-time link for setting a password. The token itself is nowhere: only its digest."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class RoleChange(models.Model):
+    """A role that was granted or revoked on a page, with the reason. The event holds the reason's digest."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_changes")
+    role = models.CharField(max_length=40)
+    granted = models.BooleanField()
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=150)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="no_change_of_role_without_a_reason")]
+        ordering = ["pk"]

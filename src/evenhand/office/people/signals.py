@@ -10,6 +10,7 @@ from allauth.account.signals import password_changed, password_set
 from allauth.account.signals import user_logged_in as signed_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from allauth.usersessions.models import UserSession
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.db import DatabaseError, transaction
@@ -59,7 +60,7 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
 def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None:
         key = request.session.session_key
-        sessions.UserSession.objects.filter(session_key=key or "").delete()
+        UserSession.objects.filter(session_key=key or "").delete()
         note("signed_out", Actor(username=user.get_username(), role="account", source="person"), {})
 
 
