@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<path:address>/", views.decision, name="decision"),
     path("about/", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
+    path("ui/", components, name="ui"),
     path("account/", include("evenhand.office.site.account.urls")),
 ]
 handler400 = "evenhand.office.site.errors.bad_request"
