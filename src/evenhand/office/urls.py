@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from evenhand.office.site import views
+from evenhand.office.ui.views import components
 
 urlpatterns = [
     path("", views.home, name="home"),
