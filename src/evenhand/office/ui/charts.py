@@ -66,10 +66,9 @@ def _rows(drawn: list[Bar], most: float) -> tuple[SafeString, int]:
     lines = []
     for place, bar in enumerate(drawn):
         y, length = place * ROW, bar.value / most * room
-        lines.append(
-            (left - 8, y + 19, _cut(bar.label), f"bar {bar.look}".strip(), left, y + 5)
-            + (f"{length:.1f}", BAR_HEIGHT, f"{left + length + 6:.1f}", y + 19, _number(bar.value))
-        )
+        label, shape = (left - 8, y + 19, _cut(bar.label)), (f"bar {bar.look}".strip(), left, y + 5)
+        value = (f"{left + length + 6:.1f}", y + 19, _number(bar.value))
+        lines.append((*label, *shape, f"{length:.1f}", BAR_HEIGHT, *value))
     height = max(len(drawn), 1) * ROW + 4
     inside = format_html_join(
         "",
@@ -90,11 +89,9 @@ def _columns(drawn: list[Bar], most: float) -> tuple[SafeString, int]:
     for place, bar in enumerate(drawn):
         middle, tall = (place + 0.5) * step, bar.value / most * (TALL - 50)
         top = TALL - 24 - tall
-        lines.append(
-            (f"bar {bar.look}".strip(), f"{middle - width / 2:.1f}", f"{top:.1f}", f"{width:.1f}", f"{tall:.1f}")
-            + (f"{middle:.1f}", f"{top - 5:.1f}", _number(bar.value))
-            + (f"{middle:.1f}", TALL - 6, _cut(bar.label, letters))
-        )
+        shape = (f"bar {bar.look}".strip(), f"{middle - width / 2:.1f}", f"{top:.1f}", f"{width:.1f}", f"{tall:.1f}")
+        value, label = (f"{middle:.1f}", f"{top - 5:.1f}", _number(bar.value)), (f"{middle:.1f}", TALL - 6)
+        lines.append((*shape, *value, *label, _cut(bar.label, letters)))
     inside = format_html_join(
         "",
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}"></rect>'

@@ -367,11 +367,16 @@ def reasons(deadline: Mapping[str, Any] | None, summary: str = "How this date is
 
 @register.inclusion_tag(HERE + "law_box.html")
 def law_box(
-    text: str, citation: str, confidence: object = "", caution: str | None = None, title: str = "What the law says"
+    text: str,
+    citation: str,
+    confidence: object = "",
+    caution: str | None = None,
+    title: str = "What the law says",
+    level: int = 2,
 ) -> dict[str, Any]:
     """`{% law_box text citation confidence caution %}`: stands beside the form of the act that it governs."""
     parts = {"text": text, "citation": citation, "confidence": confidence, "caution": caution, "title": title}
-    return {**parts, "level": "h2"}
+    return {**parts, "level": f"h{level}"}
 
 
 @register.simple_block_tag
