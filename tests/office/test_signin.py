@@ -34,3 +34,14 @@ def test_staff_without_a_second_factor_reach_only_its_pages(staff: Staff) -> Non
     assert client.get("/account/second-factor/recovery/").status_code == 200
     assert client.get("/account/").status_code == 200
     assert kinds()[-3:] == ["signed_in", "second_factor_added", "second_factor_added"]
+
+
+def test_the_pages_of_accounts_answer(staff: Staff) -> None:
+    """Every page below the own account and for administrators renders."""
+    from tests.office.signed_in import client_of
+
+    client = client_of("a.system_administrator", "system_administrator")
+    for page in ("", "sessions/", "password/set/", "second-factor/", "second-factor/app/", "passkeys/add/", "passkeys/"):
+        assert client.get(f"/account/{page}").status_code == 200, page
+    assert client.get("/office/accounts/").status_code == 200
+    assert client.get("/office/accounts/a.intake/").status_code == 200

@@ -70,6 +70,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "evenhand.office.site.context.organisation",
+                "evenhand.office.site.account.context.demonstration",
+                "evenhand.office.site.staff.navigation.navigation",
             ]
         },
     }

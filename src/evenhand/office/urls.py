@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("ui/", components, name="ui"),
     path("account/", include("evenhand.office.site.account.urls")),
+    path("office/accounts/", include("evenhand.office.site.account.office_urls")),
+    path("office/", include("evenhand.office.site.staff.urls")),
 ]
 handler400 = "evenhand.office.site.errors.bad_request"
 handler403 = "evenhand.office.site.errors.forbidden"

@@ -6,8 +6,15 @@ from typing import Any
 
 from django import forms
 
+from evenhand.office.people.roles import PARTIES, STAFF, Role
+from evenhand.office.ui.forms import Form
 
-class NewPasswordForm(forms.Form):
+# A reviewer's account is opened with the entry in the register, never here.
+OFFICE_ROLES = [(r.value, r.words) for r in Role if r in STAFF and r is not Role.REVIEWER]
+PARTY_ROLES = [(r.value, r.words) for r in Role if r in PARTIES or r is Role.REVIEWER]
+
+
+class NewPasswordForm(Form):
     """A new password, twice. Whether it is good enough is asked when it is set."""
 
     password = forms.CharField(
@@ -30,3 +37,32 @@ class NewPasswordForm(forms.Form):
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
             self.add_error("again", "The two passwords are not the same.")
         return cleaned
+
+
+class OpenAccountForm(Form):
+    """A new account of the office."""
+
+    username = forms.CharField(
+        label="User name",
+        max_length=40,
+        help_text="3 to 40 of a-z, A-Z, 0-9, dot, dash, underscore. It stands in the log and cannot be changed.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    roles = forms.MultipleChoiceField(
+        label="Roles", choices=OFFICE_ROLES, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class RoleForm(Form):
+    """A role to grant, with the reason."""
+
+    role = forms.ChoiceField(label="Role", choices=OFFICE_ROLES)
+    reason = forms.CharField(label="Reason", max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class RevokeForm(Form):
+    """The reason for taking a role away; which role stands in the form's address."""
+
+    role = forms.ChoiceField(choices=OFFICE_ROLES + PARTY_ROLES, widget=forms.HiddenInput)
+    reason = forms.CharField(label="Reason", max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off"}))

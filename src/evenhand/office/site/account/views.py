@@ -23,6 +23,7 @@ from evenhand.office.people.second_factor import has_second_factor
 from evenhand.office.refusals import Refused
 from evenhand.office.site import errors
 from evenhand.office.site.account.forms import NewPasswordForm
+from evenhand.office.ui.dates import today
 
 
 @signed_in
@@ -74,7 +75,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.accept(token, form.cleaned_data["password"], on=timezone.localdate())
+            invitations.accept(token, form.cleaned_data["password"], on=today())
         except ValidationError as refused:
             form.add_error("password", refused)
         else:
