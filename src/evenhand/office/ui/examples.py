@@ -25,7 +25,7 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example(
                 title="Button",
-                words="One primary button a page: the act that the page is for. `danger` for what cannot be taken back.",
+                words="One primary button a page: the act that the page is for. Red for what cannot be taken back.",
                 code='<div class="actions">{% button "Send the notices" %} {% button "Keep as draft" kind="outline" %} '
                 '{% button "Withdraw the decision" kind="danger" %} {% button "Show all" small=True %} '
                 '{% button "Sign out" kind="plain" %}</div>',
@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
             ),
             Example(
                 title="Confirmation",
-                words="A page, not a dialog, before what cannot be taken back. Whole pages extend `ui/confirm.html`.",
+                words="A page, not a dialog, before what cannot be taken back. Whole pages extend ui/confirm.html.",
                 code='{% include "ui/components/confirmation.html" %}',
             ),
         ),
@@ -47,7 +47,7 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example(
                 title="Field",
-                words="Label, hint, error, required mark. Any field of a Django form; `{{ form }}` gives all of them the same way.",
+                words="Label, hint, error, required mark. Any field of a Django form; {{ form }} gives all of them the same way.",
                 code='<p class="required-note">Fields with <abbr class="required" title="required">*</abbr> are required.</p>'
                 "{% for one in form %}{% field one %}{% endfor %}",
             ),
@@ -156,7 +156,7 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
             ),
             Example(
                 title="Sort header",
-                words="For tables written by hand: `table stacks` and a `data-label` on each cell.",
+                words="For tables written by hand: the classes table and stacks, and a data-label on each cell.",
                 code='<table class="table stacks"><caption>Written by hand</caption><thead><tr>'
                 '{% sort_header "Case" "case" "case" %}<th scope="col">State</th></tr></thead>'
                 '<tbody><tr><th scope="row" data-label="Case">EH15-0000001</th>'

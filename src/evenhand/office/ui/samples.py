@@ -106,7 +106,7 @@ def _law(pack: Pack) -> dict[str, Any]:
             "words": doubt.words,
             "citation": doubt.citation,
             "confidence": doubt.confidence,
-            "caution": "Have a person check it before relying on it.",
+            "caution": None,
         },
         "caution": "Only part of the provision could be read. Have a person check it before relying on it.",
         "refused": refused,
