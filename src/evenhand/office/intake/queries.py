@@ -58,3 +58,8 @@ def _already_filed(row: Application) -> tuple[AlreadyFiled, ...]:
         for application in earlier.select_related("case")
         for item in application.case.items.exclude(state="DUPLICATE")
     )
+
+
+def cases_of_claim(number: str) -> list[int]:
+    """Keys of the cases of a claim, by its whole number. A worker may have several in dispute."""
+    return list(Application.objects.filter(claim_number=number).values_list("case_id", flat=True)[:100])

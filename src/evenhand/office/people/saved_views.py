@@ -1,7 +1,7 @@
 """Lists of cases that somebody wants to see again.
 
-No acts: a saved view is how one person likes to look at the queue. It says nothing of a case, changes nothing of the record, and may
-be thrown away; an event for it would only tell what somebody prefers.
+No acts: a saved view is how one person likes to look at the queue. It says nothing of a case, changes nothing of the record, and
+may be thrown away; an event for it would only tell what somebody prefers.
 """
 
 from __future__ import annotations
