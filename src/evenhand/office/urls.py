@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", include("evenhand.office.site.account.urls")),
     path("office/accounts/", include("evenhand.office.site.account.office_urls")),
     path("office/", include("evenhand.office.site.staff.urls")),
+    path("office/", include("evenhand.office.site.staff.case_urls")),
 ]
 handler400 = "evenhand.office.site.errors.bad_request"
 handler403 = "evenhand.office.site.errors.forbidden"

@@ -1,0 +1,56 @@
+"""Events as lines that people read: who in which role did what, when; whether a script replayed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from evenhand.office.events.models import Event
+from evenhand.office.people.roles import Role
+
+SOURCES = {"replay": "replayed by a script", "system": "done by the system", "import": "imported", "person": ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """One event."""
+
+    number: int
+    what: str
+    detail: str
+    actor: str
+    role: str
+    effective: date
+    recorded_at: datetime
+    source: str
+    hash: str
+
+
+def event_lines(events: Iterable[Event], *, with_reviewer: bool) -> list[EventLine]:
+    """The events in their order, each in words. The reviewer's pseudonym only for those who may know which reviewer it is."""
+    return [
+        EventLine(
+            number=event.number,
+            what=event.kind.replace("_", " ").capitalize(),
+            detail=_detail(event),
+            actor=event.actor if with_reviewer or event.role != Role.REVIEWER else "",
+            role=Role(event.role).words if event.role in set(Role) else event.role,
+            effective=event.effective,
+            recorded_at=event.recorded_at,
+            source=SOURCES.get(event.source, event.source),
+            hash=event.hash[:12],
+        )
+        for event in events
+    ]
+
+
+def _detail(event: Event) -> str:
+    """Where the event took the case, and its citation."""
+    data = json.loads(event.payload).get("data", {})
+    moves = [data["move"]] if data.get("move") else data.get("moves", [])
+    return "; ".join(
+        f"{move['from'].replace('_', ' ').lower()} to {move['to'].replace('_', ' ').lower()} ({move['citation']})"
+        for move in moves
+    )

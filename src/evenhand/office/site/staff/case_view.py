@@ -1,0 +1,248 @@
+"""What the case page shows: a handful of statements, whatever the size of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from evenhand.law.schema import RuleKind
+from evenhand.office.cases.clocks import pack_of
+from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
+from evenhand.office.cases.queries import dates
+from evenhand.office.cases.states import CASE_TRANSITIONS, CaseState
+from evenhand.office.correspondence.models import ContactEntry, Notice
+from evenhand.office.events.chain import Actor
+from evenhand.office.events.models import Event
+from evenhand.office.people.authorisation import breakable_parts, permitted
+from evenhand.office.people.roles import PERMISSIONS, SEES, STAFF, Part, Role
+from evenhand.office.records.models import Document, FileIndex, ProtectedSegment
+from evenhand.office.reviewers.models import Selection
+from evenhand.office.reviews.models import Draft, PageReading
+from evenhand.office.site.staff.acts.form import ActForm, Stage, Standing
+from evenhand.office.site.staff.acts.registry import ACTS
+from evenhand.office.site.staff.case_events import event_lines
+from evenhand.office.ui.parts import Entry, Step
+
+LAST_EVENTS = 20
+
+# The way that a case goes where nothing is in the way.
+WAY: tuple[tuple[str, frozenset[CaseState]], ...] = (
+    ("Received", frozenset({CaseState.RECEIVED})),
+    ("Eligibility", frozenset({CaseState.SCREENING, CaseState.INFORMATION_REQUESTED})),
+    ("Assigned", frozenset({CaseState.ASSIGNED})),
+    ("Records", frozenset({CaseState.RECORDS_OPEN, CaseState.RECORDS_OVERDUE, CaseState.RECORDS_COMPLETE})),
+    (
+        "Review",
+        frozenset({CaseState.REVIEWER_SELECTED, CaseState.IN_REVIEW, CaseState.ADDITIONAL_INFORMATION}),
+    ),
+    ("Quality review", frozenset({CaseState.DRAFTED, CaseState.QUALITY_REVIEW})),
+    ("Issued", frozenset({CaseState.ISSUED})),
+    ("Closed", frozenset({CaseState.CLOSED})),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something that may be done now: by the actor, or by others."""
+
+    name: str
+    title: str
+    mine: bool
+    roles: str
+    routine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedPart:
+    """A part of the case that is not open to the actor."""
+
+    part: Part
+    breakable: bool
+    ask: str
+
+
+def cases() -> QuerySet[Case]:
+    """Cases with what the head of the page tells, in the one statement that finds the case."""
+    selection = Selection.objects.filter(case=OuterRef("pk"), ended=False)
+    return (
+        Case.objects.select_related("fee", "letter", "publication")
+        .defer("letter__determination", "publication__decision", "publication__removed")
+        .annotate(
+            index_pages=Subquery(FileIndex.objects.filter(case=OuterRef("pk")).order_by("-id").values("pages")[:1]),
+            pages_read=_count(PageReading),
+            pages_protected=Subquery(
+                ProtectedSegment.objects.filter(case=OuterRef("pk"), lifted_on=None)
+                .order_by()
+                .values("case")
+                .annotate(n=Sum(F("last_page") - F("first_page") + 1))
+                .values("n")
+            ),
+            contact_count=_count(ContactEntry),
+            draft_count=_count(Draft),
+            selected_on=Subquery(selection.values("selected_on")[:1]),
+            accepted_on=Subquery(selection.values("accepted_on")[:1]),
+            fit=Subquery(selection.values("fit")[:1]),
+        )
+    )
+
+
+def _count(model: Any) -> Coalesce:
+    rows = model.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(rows), 0)
+
+
+def context(case: Case, actor: Actor, seen: frozenset[Part]) -> dict[str, Any]:
+    """All that the template shows. `seen` parts only; the items' and papers' states are needed for what may happen next."""
+    items = list(case.items.all())
+    papers = list(Notice.objects.filter(case=case)) if seen & {Part.CORRESPONDENCE, Part.EVENTS} else []
+    documents = list(case.documents.select_related("receipt")) if Part.RECORDS in seen else []
+    parties = list(case.parties.all()) if seen & {Part.PARTIES, Part.CORRESPONDENCE} else []
+    standing = standing_of(case, items, papers, documents)
+    actions = actions_of(case, actor, standing)
+    today = timezone.localdate()
+    return {
+        "case": case,
+        "today": today,
+        "age": ((case.closed_on or today) - case.opened_on).days,
+        "steps": steps_of(case.state),
+        "mine": [a for a in actions if a.mine and a.routine],
+        "also": _by_stage([a for a in actions if a.mine and not a.routine]),
+        "others": [a for a in actions if not a.mine and a.routine],
+        "ways": ways_of(case),
+        "entries": [entry_of(case, row) for row in dates(case)],
+        "parties": parties if Part.PARTIES in seen else [],
+        "items": items if Part.ITEMS in seen else [],
+        "receipts": receipts_of(documents),
+        "unindexed": standing.unindexed,
+        "papers": paper_lines(papers, parties) if Part.CORRESPONDENCE in seen else [],
+        "events": _events(case, seen),
+        "seen": {part.value for part in seen},
+        "closed": closed_parts(actor, seen),
+        "fee": getattr(case, "fee", None) if Part.FEE in seen else None,
+        "letter": getattr(case, "letter", None),
+        "publication": getattr(case, "publication", None),
+    }
+
+
+def standing_of(case: Case, items: list[DisputedItem], papers: list[Notice], documents: list[Document]) -> Standing:
+    """What decides which acts have their time."""
+    letter = getattr(case, "letter", None)
+    return Standing(
+        state=CaseState(case.state),
+        items=frozenset(item.state for item in items),
+        documents=len(documents),
+        unindexed=sum(document.first_page is None for document in documents),
+        notices=frozenset(paper.kind for paper in papers),
+        letter=letter is not None,
+        letter_received=letter is not None and letter.received_on is not None,
+        published=getattr(case, "publication", None) is not None,
+        protected=bool(getattr(case, "pages_protected", None)),
+    )
+
+
+def actions_of(case: Case, actor: Actor, standing: Standing) -> list[Action]:
+    """What may be done now, in the order of the stages."""
+    order = list(Stage)
+    timely: list[type[ActForm]] = [form for form in ACTS.values() if form.ready(standing)]
+    return [
+        Action(
+            name=form.name,
+            title=form.title,
+            mine=permitted(actor, form.name, case),
+            roles=", ".join(sorted(role.words for role in PERMISSIONS[form.name])),
+            routine=form.routine,
+        )
+        for form in sorted(timely, key=lambda form: order.index(form.stage))
+    ]
+
+
+def _by_stage(actions: list[Action]) -> dict[str, list[Action]]:
+    found: dict[str, list[Action]] = {}
+    for action in actions:
+        found.setdefault(ACTS[action.name].stage.value, []).append(action)
+    return found
+
+
+def ways_of(case: Case) -> list[tuple[str, str, str]]:
+    """Every way on from the present state: where to, by whom, under which provision."""
+    return [
+        (CaseState(way.target).label, way.by.words, way.citation)
+        for way in CASE_TRANSITIONS
+        if way.source == case.state
+    ]
+
+
+def steps_of(state: str) -> list[Step]:
+    """The stepper: what is done, where the case stands, what is still to come."""
+    now = next((place for place, (_, states) in enumerate(WAY) if state in states), None)
+    if now is None:
+        return [Step(title=CaseState(state).label.capitalize(), state="stopped")]
+    return [
+        Step(title=title, state="done" if place < now else "current" if place == now else "next")
+        for place, (title, _) in enumerate(WAY)
+    ]
+
+
+def entry_of(case: Case, row: LegalDate) -> Entry:
+    """A legal date as a line of the time line, with its arithmetic to be opened."""
+    kind = pack_of(case).rule(row.rule).kind
+    told = {RuleKind.MARK: "A day that matters; nothing is due on it.", RuleKind.RIGHT: "A right, no duty."}.get(
+        kind, ""
+    )
+    marked = kind is RuleKind.MARK
+    return Entry(
+        title=row.label,
+        due=None if marked else row.due,
+        met=row.due if marked else row.met_on,
+        words=told,
+        who=row.party.role.replace("_", " ") if row.party else (f"item {row.item.number}" if row.item else ""),
+        reasons=row.deadline,
+        dated=not marked,
+    )
+
+
+def receipts_of(documents: list[Document]) -> list[dict[str, Any]]:
+    """What came together, with how many papers and pages."""
+    found: dict[int, dict[str, Any]] = {}
+    for document in documents:
+        entry = found.setdefault(document.receipt_id, {"receipt": document.receipt, "documents": [], "pages": 0})
+        entry["documents"].append(document)
+        entry["pages"] += document.pages
+    return list(found.values())
+
+
+def paper_lines(papers: list[Notice], parties: list[Party]) -> list[dict[str, Any]]:
+    """Every paper with the party to whom it went."""
+    by_key = {party.pk: party for party in parties}
+    return [{"paper": paper, "party": by_key.get(paper.party_id)} for paper in papers]
+
+
+def closed_parts(actor: Actor, seen: frozenset[Part]) -> list[ClosedPart]:
+    """The parts that are not open to the actor, and what can be done about it."""
+    breakable = breakable_parts(actor)
+    return [
+        ClosedPart(
+            part=part,
+            breakable=part in breakable,
+            ask=", ".join(sorted(role.words for role in SEES[part] & STAFF)),
+        )
+        for part in Part
+        if part not in seen
+    ]
+
+
+def _events(case: Case, seen: frozenset[Part]) -> Any:
+    if Part.EVENTS not in seen:
+        return []
+    last = Event.objects.filter(chain=case.chain).order_by("-number")[:LAST_EVENTS]
+    return event_lines(last, with_reviewer=Part.REVIEWER in seen)
+
+
+def role_words(value: str) -> str:
+    """A role in words, also of parties that are no accounts."""
+    return Role(value).words if value in set(Role) else value.replace("_", " ")
