@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connections
 from tests import postgresql
+from tests.conftest import REPOSITORY
 
 from evenhand.office.configuration import django_database
 
@@ -100,7 +101,9 @@ def command(*words: str | Path) -> list[str]:
 def environment(home: Path, url: str) -> dict[str, str]:
     """The environment of an office of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EVENHAND_")}
-    return {**kept, "EVENHAND_HOME": str(home), "EVENHAND_DATABASE_URL": url}
+    # The tests' own handlers are found by what is started too.
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, [kept.get("PYTHONPATH")])])
+    return {**kept, "PYTHONPATH": path, "EVENHAND_HOME": str(home), "EVENHAND_DATABASE_URL": url}
 
 
 def rows(url: str, sql: str) -> list[tuple[Any, ...]]:

@@ -11,6 +11,8 @@ import click
 COMMANDS = {
     "run": ("run", "Take a case bundle through the whole office."),
     "serve": ("serve", "The office and the public site on 127.0.0.1:8000."),
+    "people": ("people", "Accounts: open, invite, close."),
+    "work": ("work", "Do the office's background work, job after job."),
     "law": ("law", "Deadlines, eligibility and what nobody has verified."),
     "letters": ("letters", "Read, check and write determination letters."),
     "casefile": ("casefile", "Records to an indexed file."),

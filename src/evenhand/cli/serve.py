@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import nullcontext
 
 import click
 
 from evenhand.cli.office import database_option, refusals_explained
+from evenhand.cli.work import beside_server
 
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 compared with, not listened on
 
@@ -23,9 +25,10 @@ Examples:
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--no-worker", is_flag=True, help="Run no background worker beside it; run `evenhand work` somewhere.")
 @database_option
 @refusals_explained
-def command(host: str, port: int, database: str | None) -> None:
+def command(host: str, port: int, no_worker: bool, database: str | None) -> None:
     """Serve the published decisions and their search. Stop with Ctrl-C.
 
     Behind a proxy, name the site's host names in EVENHAND_HOSTS (with commas) and set EVENHAND_TLS=1. The pages for
@@ -38,7 +41,10 @@ def command(host: str, port: int, database: str | None) -> None:
 
     open_office(database)
     _fill_corpus()
-    _serve(host, port)
+    with nullcontext() if no_worker else beside_server():
+        _serve(host, port)
+    click.echo("Stopped.", err=True)
+    sys.exit(0)
 
 
 def _require_free(host: str, port: int) -> None:
@@ -88,8 +94,6 @@ def _serve(host: str, port: int) -> None:
     )
     server.on_startup(lambda: click.echo(f"Evenhand is at http://{_in_url(host)}:{port}/ (stop with Ctrl-C)", err=True))
     server.serve()
-    click.echo("Stopped.", err=True)
-    sys.exit(0)
 
 
 def _in_url(host: str) -> str:

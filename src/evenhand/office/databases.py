@@ -57,7 +57,7 @@ def refused_when_busy() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        if not (_is_busy(error) or _is_second(error)):
+        if not (in_the_way(error) or _is_second(error)):
             raise
         raise Busy(
             what="this was not done",
@@ -66,7 +66,8 @@ def refused_when_busy() -> Iterator[None]:
         ) from None
 
 
-def _is_busy(error: DatabaseError) -> bool:
+def in_the_way(error: DatabaseError) -> bool:
+    """Whether the error says only that somebody else was at work."""
     return sqlstate(error) in IN_THE_WAY or "database is locked" in str(error)
 
 

@@ -21,9 +21,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "evenhand.office.events",
     "evenhand.office.people",
     "evenhand.office.ui",
+    "evenhand.office.jobs",
     "evenhand.office.cases",
     "evenhand.office.correspondence",
     "evenhand.office.intake",
@@ -79,6 +81,8 @@ TEMPLATES = [
 FORM_RENDERER = "evenhand.office.ui.forms.Renderer"
 WSGI_APPLICATION = "evenhand.office.wsgi.application"
 DATABASES = {"default": django_database(_places.database_url)}
+# Jobs are rows of the office's own database: there if and only if the act is that asked for them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
