@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from evenhand.law import Deadline, Pack, load_pack
+from evenhand.law import Confidence, Deadline, Pack, load_pack
 from evenhand.law.facts import Means
 from evenhand.law.schema import RuleKind
 from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
@@ -82,6 +82,35 @@ def refresh_next(case: Case) -> None:
 def is_duty(pack: Pack, row: LegalDate) -> bool:
     """Whether something is owed on that date, unlike a right to petition or a day that is only reckoned from."""
     return pack.rule(row.rule).kind is RuleKind.DUTY
+
+
+def as_kept(row: LegalDate) -> Deadline:
+    """The deadline of a row, as it was computed when it was kept."""
+    kept = row.deadline
+    start, due, target = (_moment(kept[name]) for name in ("from", "due", "target"))
+    assert start is not None  # every deadline has a start
+    known = due or start
+    return Deadline(
+        rule=kept["rule"],
+        title=kept["title"],
+        start=start,
+        due=due,
+        target=target,
+        safe_until=known,
+        late_after=known,
+        steps=tuple(kept["steps"]),
+        citation=kept["citation"],
+        confidence=Confidence(kept["confidence"]),
+        calendar=kept["calendar"],
+        unknown=kept["unknown"],
+        caution=kept["caution"],
+    )
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def said(deadline: Deadline) -> dict[str, Any]:

@@ -80,6 +80,11 @@ def _for_roles(programme: str, language: str) -> tuple[str, ...]:
     return translation.roles if translation else ()
 
 
+def title_of(texts: Texts, kind: str) -> str:
+    """What a paper of this kind is called."""
+    return texts.notices[kind].title if kind in texts.notices else texts.word(f"paper.{kind}")
+
+
 def letterhead_organisation(case: Case) -> Organisation:
     """The organisation as its papers show it. What a script played is never shown as a person's work."""
     mine = organisation()
@@ -132,7 +137,7 @@ def compose(*, case: Case, content: Content, to: Party, means: Means, on: date, 
                 documents_owed=_owed(case, on) if kind == "assignment" else tuple(content.documents),
                 question=content.question,
                 reason=content.reason,
-                enclosures=tuple(f"{texts.notices[name].title}, {texts.day(day)}" for name, day in content.enclosures),
+                enclosures=tuple(f"{title_of(texts, name)}, {texts.day(day)}" for name, day in content.enclosures),
                 values=_values(case, content, texts, on),
                 service=service_of(on, (addressee,)),
             ),

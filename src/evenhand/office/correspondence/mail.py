@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.utils import formataddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -90,7 +91,7 @@ def _claim(key: int) -> bool:
     return claimed == 1
 
 
-def _send(message: Message, connection: object) -> bool:
+def _send(message: Message, connection: Any) -> bool:
     try:
         as_email(message, connection).send(fail_silently=False)
     except Exception as error:  # whatever a mail server or the network may do; told in the row, tried again later
@@ -111,7 +112,7 @@ def _send(message: Message, connection: object) -> bool:
     return True
 
 
-def as_email(message: Message, connection: object = None) -> EmailMessage:
+def as_email(message: Message, connection: Any = None) -> EmailMessage:
     """The message as it leaves: plain text, no attachment, a Message-ID of its own."""
     sender = settings.DEFAULT_FROM_EMAIL
     domain = sender.rpartition("@")[2].rstrip(">")

@@ -19,6 +19,15 @@ from evenhand.office.correspondence.compose import Content
 from evenhand.office.correspondence.dispatch import dispatch
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
+from evenhand.office.intake.ending import (
+    BEFORE_ISSUE,
+    TerminationReason,
+    end_item,
+    ground_of,
+    left,
+    notices_of_end,
+    open_items,
+)
 from evenhand.office.intake.entry import enter_items, enter_parties, next_case_number
 from evenhand.office.intake.models import Application, InformationRequest
 from evenhand.office.intake.queries import dispute_of, employee_key
@@ -232,31 +241,41 @@ def send_ineligibility_notices(*, actor: Actor, case: Case, on: date, means: Mea
 
 @act("record_authorisation")
 def record_authorisation(
-    *, actor: Actor, case: Case, item: int, authorized: str, remaining: str | None, on: date
+    *,
+    actor: Actor,
+    case: Case,
+    item: int,
+    authorized: str,
+    remaining: str | None,
+    on: date,
+    means: Means | None = None,
 ) -> None:
-    """The claims administrator authorises an item, or part of it, before the decision: that much ends (8 CCR 9792.10.6(a))."""
-    require_state(
-        case,
-        *(CaseState(s) for s in CaseState.values if s not in {"ISSUED", "CLOSED", "TERMINATED"}),
-        to="record an authorisation",
-    )
-    row = case.items.get(number=item)
+    """The claims administrator authorises an item, or part of it, before the decision: that much ends (8 CCR 9792.10.6(a)).
+
+    With `means` the parties are told of a whole item's end in the same act; without, `send_termination_notices` is to be done.
+    """
+    require_state(case, *BEFORE_ISSUE, to="record an authorisation")
+    row = open_items(case, [item])[0]
     moved: dict[str, str | int] | None = None
     if remaining is None:
-        moved = move_item(row, ItemState.AUTHORISED, actor)
+        moved = end_item(row, ItemState.AUTHORISED, actor)
     else:
         row.original_request = row.original_request or row.text
         row.authorized, row.eligible_portion = authorized, remaining
         row.save()
     ended = None
-    if not items(case, ItemState.DISPUTED, ItemState.ELIGIBLE, ItemState.DECIDED):
+    if not left(case):
         ended = end_case(case, CaseState.TERMINATED, actor, reason="every disputed item was authorized", on=on)
+    told = None
+    if moved is not None and means is not None:
+        ground = ground_of(case, TerminationReason.AUTHORISED, on)
+        told = notices_of_end(case=case, actor=actor, ended=[row], ground=ground, on=on, means=means)
     append(
         actor=actor,
         chain=case.chain,
         kind="authorisation_recorded",
         effective=on,
-        data={"item": item, "whole": remaining is None, "item_move": moved, "move": ended},
+        data={"item": item, "whole": remaining is None, "item_move": moved, "move": ended, "notices": told},
     )
 
 

@@ -20,6 +20,7 @@ from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.correspondence.queries import not_in_the_form
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import form_of, ur_decision_of
@@ -125,7 +126,7 @@ def to_review(case: Case) -> CaseToReview:
         due=date.fromisoformat(due[:10]) if due else case.opened_on,
         other_parties=[
             OtherParty(role=PartyRole(p.role), name=p.name, identifier=p.identifier or None)
-            for p in case.parties.filter(notified=False)
+            for p in not_in_the_form(case)
         ],
         earlier_reviewers=tuple(case.selections.filter(ended=True).values_list("reviewer_id", flat=True)),
     )
