@@ -96,7 +96,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "evenhand.office.site.errors.forbidden"
+CSRF_FAILURE_VIEW = "evenhand.office.site.errors.csrf_failed"
 # Errors go to standard error with the path of the page, never with what somebody searched for.
 LOGGING = {
     "version": 1,
