@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     "evenhand.office.site.headers.SecurityHeaders",
+    "evenhand.office.site.errors.ErrorPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
