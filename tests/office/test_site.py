@@ -170,7 +170,7 @@ def test_every_page_can_be_found_through_without_eyes(corpus: Path, address: str
     assert len(outline.ids) == len(set(outline.ids))
 
 
-@pytest.mark.parametrize("address", [*EVERY, "/static/site/site.css", f"{NECK.rstrip('/')}.json"])
+@pytest.mark.parametrize("address", [*EVERY, "/static/ui/ui.css", f"{NECK.rstrip('/')}.json"])
 def test_every_answer_forbids_what_it_does_not_need(corpus: Path, address: str) -> None:
     """No script and nothing foreign may run; nothing in a page would need an exception; readers get no cookie."""
     response = Client().get(address)

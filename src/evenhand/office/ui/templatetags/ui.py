@@ -40,6 +40,12 @@ def short_day(value: Moment) -> str:
 
 
 @register.filter
+def long_day(value: Moment) -> str:
+    """`March 2, 2015`."""
+    return dates.long_words(value)
+
+
+@register.filter
 def moment(value: Moment) -> str:
     """`Mar 2, 2015, 2:05 p.m. PT`."""
     return dates.moment_words(value)
