@@ -11,6 +11,8 @@ from evenhand.office.cases.states import CASE_TRANSITIONS, CaseState
 
 TODAY = date(2026, 3, 2)
 DAY = timedelta(1)
+LAST = "adler brandt castillo delgado eriksen fontaine garcia hale ibarra jensen kowalski lindqvist moreno nakamura".split()
+FIRST = "ana ben carla dario elena felix grace hugo ines jonas".split()
 
 
 def ways() -> dict[str, list[str]]:
@@ -36,7 +38,7 @@ def made(*given: dict[str, Any], today: date = TODAY) -> list[Case]:
             "programme": "ca_dwc",
             "priority": "regular",
             "opened_on": today - 10 * DAY,
-            "worker_name": f"worker{place:05d}, test",
+            "worker_name": f"{LAST[place % len(LAST)]}, {FIRST[place % len(FIRST)]}",
         }
         cases.append(Case(**{**kept, **{name: value for name, value in fields.items() if name != "state"}}))
     Case.objects.bulk_create(cases)

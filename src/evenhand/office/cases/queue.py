@@ -52,10 +52,10 @@ ACTS_NEXT: dict[CaseState, tuple[Role, ...]] = {
 """Whose turn it is, by the state of the case. Where the office waits for somebody outside, who sees to it that they answer."""
 
 WAITS_FOR: dict[CaseState, str] = {
-    CaseState.INFORMATION_REQUESTED: "the party that was asked",
-    CaseState.RECORDS_OPEN: "the claims administrator",
-    CaseState.RECORDS_OVERDUE: "the claims administrator",
-    CaseState.ADDITIONAL_INFORMATION: "the party that was asked",
+    CaseState.INFORMATION_REQUESTED: "party asked",
+    CaseState.RECORDS_OPEN: "claims administrator",
+    CaseState.RECORDS_OVERDUE: "claims administrator",
+    CaseState.ADDITIONAL_INFORMATION: "party asked",
 }
 """For whom outside the office it waits."""
 

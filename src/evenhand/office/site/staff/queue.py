@@ -55,6 +55,8 @@ class Row:
     replayed: bool
     owed: str
     badge: Badge | None
+    near: str
+    """How near the date is, short: the date itself stands beside it."""
     turn: str
     waits_for: str
     age: int
@@ -210,6 +212,7 @@ def _row(case: Case, day: date) -> Row:
     kind = CaseState(case.state)
     done = kind in cases.CLOSED
     shown = "worker_name" in case.__dict__
+    badge = deadline(case.next_due_on, today=day) if case.next_due_on and not done else None
     return Row(
         number=case.number,
         url=case_url(case.number),
@@ -218,7 +221,8 @@ def _row(case: Case, day: date) -> Row:
         expedited=case.priority == "expedited",
         replayed=case.replay_of is not None,
         owed="" if done else case.next_due_label,
-        badge=deadline(case.next_due_on, today=day) if case.next_due_on and not done else None,
+        badge=badge,
+        near=badge.words.partition(",")[0] if badge else "",
         turn=", ".join(role.words for role in ACTS_NEXT[kind] if role.words not in WAITS_FOR.get(kind, "")),
         waits_for=WAITS_FOR.get(kind, ""),
         age=((case.closed_on or day) - case.opened_on).days,
