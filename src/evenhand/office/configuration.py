@@ -6,6 +6,8 @@ EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default H
 EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
 EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
 EVENHAND_SECRET_KEY     Django's secret                               default HOME/keys/django.key, made at first use
+EVENHAND_SMTP_URL       smtp(s)://USER:PASSWORD@HOST:PORT              default none: messages are shown on standard error
+EVENHAND_MAIL_FROM      the sender's address                          default imr@example.org
 """
 
 from __future__ import annotations
@@ -108,6 +110,37 @@ def django_database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host") or unquote(parts.hostname or ""),
         "PORT": query.get("port") or str(parts.port or ""),
+    }
+
+
+def django_mail() -> dict[str, object]:
+    """Django's settings for e-mail. Without a mail server messages are shown on standard error, and said to be only shown."""
+    url, sender = os.environ.get("EVENHAND_SMTP_URL"), os.environ.get("EVENHAND_MAIL_FROM") or "imr@example.org"
+    if not url:
+        return {
+            "EMAIL_BACKEND": "evenhand.office.correspondence.shown.ShownOnly",
+            "DEFAULT_FROM_EMAIL": sender,
+        }
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.scheme not in {"smtp", "smtps"} or not host:
+        what = "is not of the form smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start)"
+        raise BadFile([Fault(file="EVENHAND_SMTP_URL", what=what)])
+    inside = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port or (465 if inside else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": inside,
+        # A server on this machine is reached without a network; every other one only under TLS.
+        "EMAIL_USE_TLS": not inside and host not in {"localhost", "127.0.0.1", "::1"},
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
     }
 
 

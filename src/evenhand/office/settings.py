@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from evenhand.office.configuration import configuration, django_database, secret
+from evenhand.office.configuration import configuration, django_database, django_mail, secret
 from evenhand.office.people import oidc
 
 _places = configuration()
@@ -84,6 +84,7 @@ WSGI_APPLICATION = "evenhand.office.wsgi.application"
 DATABASES = {"default": django_database(_places.database_url)}
 # Jobs are rows of the office's own database: there if and only if the act is that asked for them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+globals().update(django_mail())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

@@ -148,12 +148,7 @@ def serve_again(
     named = _paper(case, notice)
     paper = named.companion_of or named
     to = paper.party
-    if not reason.strip() or not to.notified or on < paper.served_on:
-        raise Refused(
-            what=f"paper {notice} of case {case.number} cannot be served again like this",
-            why="it takes a reason, a party who still gets notices, and a day that is not before the first service",
-            next="give the reason, check the day, or send the paper to whoever stands in the role now",
-        )
+    _require_servable(paper, on, reason)
     how = means_for(to, means, on)
     dates = _restart(case, paper, how, on, received_on) if new_dates else []
     originals = [paper, *paper.companions.all()]
@@ -189,6 +184,15 @@ def serve_again(
         },
     )
     return served
+
+
+def _require_servable(paper: Notice, on: date, reason: str) -> None:
+    if not reason.strip() or not paper.party.notified or on < paper.served_on:
+        raise Refused(
+            what=f"paper {paper.number} of case {paper.case.number} cannot be served again like this",
+            why="it takes a reason, a party who still gets notices, and a day that is not before the first service",
+            next="give the reason, check the day, or send the paper to whoever stands in the role now",
+        )
 
 
 def _paper(case: Case, number: int) -> Notice:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from evenhand.office.correspondence.addresses import reach
 from evenhand.office.correspondence.compose import languages_for, texts_of
 from evenhand.office.correspondence.models import Message, MessageState, Notice
+from evenhand.office.correspondence.shown import ShownOnly
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.organisation import organisation
 
@@ -100,12 +101,13 @@ def _send(message: Message, connection: Any) -> bool:
         return False
     with transaction.atomic():
         message.case.lock()
-        message.state, message.fault = MessageState.SENT, ""
+        shown = isinstance(connection, ShownOnly)
+        message.state, message.fault = MessageState.SHOWN if shown else MessageState.SENT, ""
         message.save(update_fields=["state", "fault"])
         append(
             actor=SYSTEM,
             chain=message.case.chain,
-            kind="message_sent",
+            kind="message_shown" if shown else "message_sent",
             effective=timezone.localdate(),
             data={"notice": message.notice.number, "attempts": message.attempts},
         )

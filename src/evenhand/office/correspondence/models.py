@@ -119,6 +119,7 @@ class MessageState(models.TextChoices):
     QUEUED = "queued", "waiting to be sent"
     SENDING = "sending", "being sent"
     SENT = "sent", "sent"
+    SHOWN = "shown", "shown on standard error, no mail server is configured"
     FAILED = "failed", "could not be sent"
     REPLAYED = "replayed", "replayed, not sent"
 

@@ -34,6 +34,8 @@ class PaperState(StrEnum):
     """By fax or in person, not printed yet."""
     TO_EMAIL = "to_email"
     EMAILED = "emailed"
+    EMAIL_SHOWN = "email_shown"
+    """No mail server is configured: nobody was told."""
     EMAIL_FAILED = "email_failed"
     RETURNED = "returned"
     SERVED_AGAIN = "served_again"
@@ -52,10 +54,18 @@ _STATE_WORDS = {
     PaperState.TO_DELIVER: "to be faxed or handed over",
     PaperState.TO_EMAIL: "waiting to be announced by e-mail",
     PaperState.EMAILED: "announced by e-mail",
+    PaperState.EMAIL_SHOWN: "e-mail not sent: no mail server is configured",
     PaperState.EMAIL_FAILED: "e-mail could not be sent",
     PaperState.RETURNED: "came back: serve it again",
     PaperState.SERVED_AGAIN: "served again",
     PaperState.REPLAYED: "replayed, not sent",
+}
+
+
+_BY_MESSAGE = {
+    MessageState.SENT: PaperState.EMAILED,
+    MessageState.SHOWN: PaperState.EMAIL_SHOWN,
+    MessageState.FAILED: PaperState.EMAIL_FAILED,
 }
 
 
@@ -186,9 +196,7 @@ def state_of(notice: Notice) -> PaperState:
     if notice.means == "electronic":
         message = getattr(leading, "message", None)
         state = message.state if message else MessageState.QUEUED
-        if state == MessageState.FAILED:
-            return PaperState.EMAIL_FAILED
-        return PaperState.EMAILED if state == MessageState.SENT else PaperState.TO_EMAIL
+        return _BY_MESSAGE.get(MessageState(state), PaperState.TO_EMAIL)
     printed = getattr(notice, "printed", None)
     if printed is None:
         return PaperState.TO_PRINT if notice.means == "mail" else PaperState.TO_DELIVER
