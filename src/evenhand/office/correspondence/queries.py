@@ -187,9 +187,15 @@ def batches() -> list[PrintBatch]:
 def state_of(notice: Notice) -> PaperState:
     """Where a paper is. One that goes along with another is where the other is."""
     leading = notice.companion_of or notice
-    if leading.served_again.all():
+    returned = bool(leading.returns.all() or notice.returns.all())
+    return state_from(notice, leading, returned=returned, served_again=bool(leading.served_again.all()))
+
+
+def state_from(notice: Notice, leading: Notice, *, returned: bool, served_again: bool) -> PaperState:
+    """Where a paper is, from what a page has read already."""
+    if served_again:
         return PaperState.SERVED_AGAIN
-    if leading.returns.all() or notice.returns.all():
+    if returned:
         return PaperState.RETURNED
     if notice.case.replay_of:
         return PaperState.REPLAYED
