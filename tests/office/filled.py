@@ -1,6 +1,6 @@
 """An office with many cases and with people who are signed in, made in a process of its own: for tests that look from outside.
 
-    python -m tests.office.filled COUNT       in the environment of the office; prints {"role": "session key", ...}
+python -m tests.office.filled COUNT       in the environment of the office; prints {"role": "session key", ...}
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ def fill(count: int) -> dict[str, str]:
     from evenhand.office.opening import open_office
 
     open_office()
-    from tests.office.many import mixed
+    from tests.office.many import filed, history, mixed
     from tests.office.signed_in import client_of
 
     from evenhand.office.cases.models import Case
     from evenhand.office.people.roles import STAFF
     from evenhand.office.ui.dates import today
 
-    mixed(count, today())
+    filed(mixed(count, today()))
+    history(count * 2, today())
     for key in Case.objects.values_list("pk", flat=True)[:: max(count // 12, 1)]:
         Case.objects.filter(pk=key).update(selected_reviewer="R-1001")
     names = {role: "R-1001" if role.value == "reviewer" else f"a.{role.value}" for role in STAFF}

@@ -6,13 +6,29 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from evenhand.office.cases.models import Case
+from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.cases.states import CASE_TRANSITIONS, CaseState
+from evenhand.office.intake.models import Application
 
 TODAY = date(2026, 3, 2)
 DAY = timedelta(1)
-LAST = "adler brandt castillo delgado eriksen fontaine garcia hale ibarra jensen kowalski lindqvist moreno nakamura".split()
-FIRST = "ana ben carla dario elena felix grace hugo ines jonas".split()
+LAST = [
+    "adler",
+    "brandt",
+    "castillo",
+    "delgado",
+    "eriksen",
+    "fontaine",
+    "garcia",
+    "hale",
+    "ibarra",
+    "jensen",
+    "kowalski",
+    "lindqvist",
+    "moreno",
+    "nakamura",
+]
+FIRST = ["ana", "ben", "carla", "dario", "elena", "felix", "grace", "hugo", "ines", "jonas"]
 
 
 def ways() -> dict[str, list[str]]:
@@ -73,3 +89,43 @@ def mixed(count: int, today: date = TODAY) -> list[Case]:
         ),
         today=today,
     )
+
+
+def filed(cases: Sequence[Case], *items: str) -> None:
+    """One application a case, received when the case was opened, with items in these states."""
+    Application.objects.bulk_create(
+        Application(
+            case=case,
+            received_on=case.opened_on,
+            entered_on=case.opened_on,
+            claim_number=f"CL-{case.pk}",
+            employee_key="0" * 64,
+            ur_decided_on=case.opened_on - 20 * DAY,
+            form={},
+            request_for_authorization={},
+            ur_decision={},
+        )
+        for case in cases
+    )
+    for number, state in enumerate(items or ("DISPUTED",), 1):
+        DisputedItem.objects.bulk_create(
+            DisputedItem(case=c, number=number, ur_item=number, text="item") for c in cases
+        )
+        rows = DisputedItem.objects.filter(case__in=cases, number=number)
+        rows.filter(state="DISPUTED").exclude(state=state).update(state=state)
+
+
+def history(count: int, today: date = TODAY) -> list[Case]:
+    """Closed cases whose letters went out over the last year, with their applications; every twelfth filed before."""
+    given = []
+    for n in range(count):
+        issued = today - (n * 331 % 360) * DAY
+        assigned, complete = issued - (20 + n % 17) * DAY, issued - (5 + n % 9) * DAY
+        dates = {"eligible_on": assigned - DAY, "assigned_on": assigned, "records_complete_on": complete}
+        given.append(
+            {"state": "CLOSED", "opened_on": assigned - 6 * DAY, "issued_on": issued, "closed_on": issued, **dates}
+        )
+    cases = made(*given, today=today)
+    filed([case for n, case in enumerate(cases) if n % 12], "ELIGIBLE")
+    filed(cases[::12], "DUPLICATE", "DUPLICATE")
+    return cases

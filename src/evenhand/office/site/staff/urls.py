@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import queue
+from evenhand.office.site.staff import dashboard, queue
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("queue/count", queue.queue_count, name="queue_count"),
     path("views/", queue.views, name="saved_views"),
     path("search", queue.search, name="search"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/figures.csv", dashboard.dashboard_csv, name="dashboard_csv"),
 ]
