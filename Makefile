@@ -38,6 +38,10 @@ bench: $(VENV)/installed-dev  ## the benchmarks: each prints a ratio against a n
 schemas: $(VENV)/installed  ## write docs/schemas/ anew from the dataclasses
 	@$(BIN)/evenhand schemas --out docs/schemas
 
+ui: $(VENV)/bin/python  ## build the stylesheet and icons of the pages anew (needs Node)
+	@cd tools/uswds && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(BIN)/python tools/uswds/build.py
+
 format: $(VENV)/installed-dev  ## put the code into the one format
 	@$(BIN)/ruff check --fix -q src tests bench; $(BIN)/ruff format src tests bench
 
