@@ -6,7 +6,7 @@ OFFICE_FOR_CHECKS := EVENHAND_DATABASE_URL=$(VENV)/check/office.sqlite3
 EXAMPLE := examples/neck-cold-therapy
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-full check bench lock schemas format clean
+.PHONY: help run serve test test-full check bench lock schemas ui format clean
 
 help:  ## list the targets
 	@echo "Evenhand: independent medical review"; echo
