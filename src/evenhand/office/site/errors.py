@@ -1,6 +1,7 @@
 """Pages for what went wrong: each says what happened, why that may be, and what to do next.
 
-Whoever is signed in reads other words than the public, on the pages of the own work. The page for a defect asks the database nothing.
+Whoever is signed in reads other words than the public, on the pages of the own work. The page for a defect
+asks the database nothing.
 """
 
 from __future__ import annotations

@@ -74,9 +74,9 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(
                 title="Alert",
                 words="Info, success, warning, error. One a page where possible.",
-                code='{% alert "info" "The office is closed on Monday" level=4 %}<p>Last days move by the rule of the law.</p>{% endalert %}\n'
+                code='{% alert "info" "The office is closed on Monday" level=4 %}<p>Last days move.</p>{% endalert %}\n'
                 '{% alert "success" %}The notices were sent.{% endalert %}\n'
-                '{% alert "warning" "Two papers are missing" level=4 %}<p>The claims administrator has been told.</p>{% endalert %}\n'
+                '{% alert "warning" "Two papers are missing" level=4 %}<p>Their sender was told.</p>{% endalert %}\n'
                 '{% alert "error" "The file cannot be read" level=4 %}<p>It is empty. Send it again.</p>{% endalert %}',
             ),
             Example(
@@ -197,7 +197,8 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(
                 title="Icon",
                 words="A shape of the sprite. With a title it is read, without one it is decoration.",
-                code='{% icon "warning" "Warning" %} {% icon "schedule" %} {% icon "mail" %} {% icon "lock" %}',
+                code='{% icon "warning" "Warning" %} {% icon "schedule" %} {% icon "mail" %} {% icon "lock" %} '
+                '{% icon "print" %} {% icon "attach_file" %} {% icon "history" %} {% icon "search" %}',
             ),
             Example(
                 title="Days and times",

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.forms import BoundField
-from django.forms.widgets import Input
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.template.loader import render_to_string
@@ -18,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from evenhand.office.ui import badges, dates
 from evenhand.office.ui.dates import Moment
+from evenhand.office.ui.forms import drawn, errors_of, kind_of
 from evenhand.office.ui.parts import Entry, Table
 
 register = Library()
@@ -185,43 +184,16 @@ def field(field: BoundField, hint: str = "") -> dict[str, Any]:
     return {"field": field}
 
 
-CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxInput, "usa-checkbox__input"),
-    (forms.FileInput, "file-input"),
-    (forms.Textarea, "usa-textarea"),
-    (forms.Select, "usa-select"),
-    (Input, "usa-input"),
-)
-
-
 @register.filter
 def widget(field: BoundField) -> str:
     """The widget of a field with the class that its kind has here."""
-    inner = field.field.widget
-    needed = {"aria-required": "true"} if field.field.required else {}
-    if isinstance(inner, forms.MultiWidget):
-        for part in inner.widgets:
-            part.attrs.setdefault("class", _class(part))
-        return field.as_widget(attrs=needed)
-    own = inner.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{_class(inner)} {own}".strip(), **needed})
-
-
-def _class(inner: forms.Widget) -> str:
-    return next((name for kind, name in CLASSES if isinstance(inner, kind)), "")
+    return drawn(field)
 
 
 @register.filter
 def widget_kind(field: BoundField) -> str:
-    """`radios`, `checkboxes`, `checkbox`, `hidden` or `one`: how the field is laid out."""
-    inner = field.field.widget
-    if inner.is_hidden:
-        return "hidden"
-    if isinstance(inner, forms.CheckboxSelectMultiple):
-        return "checkboxes"
-    if isinstance(inner, forms.RadioSelect):
-        return "radios"
-    return "checkbox" if isinstance(inner, forms.CheckboxInput) else "one"
+    """`radios`, `checkboxes`, `checkbox`, `group` (several inputs), `hidden` or `one`: how the field is laid out."""
+    return kind_of(field)
 
 
 @register.filter
@@ -234,22 +206,7 @@ def choice(part: Any, kind: str) -> str:
 @register.inclusion_tag(HERE + "error_summary.html")
 def error_summary(*sources: Any) -> dict[str, Any]:
     """`{% error_summary form rows %}`: what is wrong in forms and formsets, each line a link to its field."""
-    return {"errors": [line for source in sources if source is not None for line in _errors(source)]}
-
-
-def _errors(source: Any) -> Iterable[tuple[str, str, str]]:
-    """(address of the field, its label, what is wrong)."""
-    if isinstance(source, forms.BaseFormSet):
-        yield from (("", "", str(words)) for words in source.non_form_errors())
-        for number, form in enumerate(source.forms, 1):
-            for address, label, said in _errors(form):
-                yield address, f"Row {number}, {label}" if label else f"Row {number}", said
-        return
-    yield from (("", "", str(words)) for words in source.non_field_errors())
-    for bound in source:
-        for said in bound.errors:
-            first = f"{bound.auto_id}_0" if widget_kind(bound) in {"radios", "checkboxes"} else bound.id_for_label
-            yield f"#{first}" if first else "", str(bound.label), str(said)
+    return {"errors": [line for source in sources if source is not None for line in errors_of(source)]}
 
 
 @register.inclusion_tag(HERE + "filter_form.html", takes_context=True)
