@@ -119,10 +119,8 @@ class PagesField(forms.CharField):
 
 def references(case: Case, pages: Sequence[int]) -> tuple[PageReference, ...]:
     """Permanent page numbers as the acts take them: a document and the page within it. Raises ValidationError."""
-    spans = [
-        (first, first + count - 1, label)
-        for first, count, label in case.documents.exclude(first_page=None).values_list("first_page", "pages", "label")
-    ]
+    indexed = case.documents.exclude(first_page=None).values_list("first_page", "pages", "label")
+    spans = [(first, first + count - 1, label) for first, count, label in indexed if first is not None]
     named = []
     for page in pages:
         span = next(((first, label) for first, last, label in spans if first <= page <= last), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.forms import ChoiceField
 from django.http import HttpResponse
 
 from evenhand.office.cases.models import Case
@@ -81,8 +83,19 @@ class ActForm(Form):
         """Whether it is its time, as far as the case page knows; the act itself asks again."""
         return standing.state in cls.states
 
+    @classmethod
+    def main(cls, standing: Standing) -> bool:
+        """Whether it is the step that the case waits for, and stands as a button."""
+        return cls.routine
+
     def prepare(self) -> None:
         """Fills in choices and first values from the case."""
+
+    def offer(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """The choices of a field, known only with the case."""
+        field = self.fields[name]
+        assert isinstance(field, ChoiceField)
+        field.choices = list(choices)
 
     def law(self) -> list[LawLine | None]:
         """The law that governs the act."""
@@ -96,6 +109,10 @@ class ActForm(Form):
         """What will be sent at once; it cannot be called back."""
         return []
 
+    def paper_count(self) -> int:
+        """How many papers that is."""
+        return sum(paper.count for paper in self.papers())
+
     def shown(self) -> dict[str, Any]:
         """What the template beside the form shows."""
         return {}
@@ -107,9 +124,9 @@ class ActForm(Form):
     @property
     def submit(self) -> str:
         """The word on the button: it names the papers that go out."""
-        count = len(self.papers())
+        count = self.paper_count()
         if count and not self.button:
-            return f"Send {count} {'notice' if count == 1 else 'notices'}"
+            return f"Send {count} {'paper' if count == 1 else 'papers'}"
         return self.button or self.title
 
     def value(self, name: str) -> Any:

@@ -12,6 +12,7 @@ from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.queries import items, notified
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.intake import actions
+from evenhand.office.intake.ending import OPEN
 from evenhand.office.intake.queries import dispute_of
 from evenhand.office.people.roles import Part
 from evenhand.office.site.staff.acts.fields import ASKED, day, means_of_service, one_of, words
@@ -84,7 +85,8 @@ class AskInformation(ActForm):
 
     def papers(self) -> list[Outgoing]:
         """One notice, to the party asked."""
-        return outgoing(list(self.case.parties.filter(role=self.value("of"))[:1]), Means.ELECTRONIC)
+        asked = self.case.parties.filter(role=self.value("of")).order_by("-notified", "id")[:1]
+        return outgoing(self.case, list(asked), Means.ELECTRONIC, self.day("asked_on"))
 
     def perform(self) -> str:
         """The notice goes out; the clock for the answer starts."""
@@ -192,7 +194,7 @@ class IneligibilityNotices(ActForm):
 
     def papers(self) -> list[Outgoing]:
         """One to each party."""
-        return outgoing(notified(self.case), self.value("means"))
+        return outgoing(self.case, notified(self.case), self.value("means"), self.day("on"))
 
     def perform(self) -> str:
         """The notices go out with their proofs of service."""
@@ -219,22 +221,29 @@ class RecordAuthorisation(ActForm):
         most=2000,
     )
     on = day("Notified on", "The day on which the office was told.")
+    tell = forms.BooleanField(
+        label="Tell every party at once, by mail",
+        help_text="Of a whole item's end every party is told.",
+        required=False,
+        initial=True,
+    )
 
     def prepare(self) -> None:
         """The items that can still be authorized."""
-        rows = items(self.case, ItemState.DISPUTED, ItemState.ELIGIBLE)
-        self.fields["item"].choices = [(row.number, f"{row.number}. {row.text[:120]}") for row in rows]  # type: ignore[attr-defined]
+        rows = items(self.case, *OPEN)
+        self.offer("item", [(row.number, f"{row.number}. {row.text[:120]}") for row in rows])
 
     def law(self) -> list[LawLine | None]:
         """Review ends for what is authorized."""
         way = way_line(self.case, S.TERMINATED)
-        text = "What the claims administrator authorizes before the decision is no longer reviewed. Where no item is left, the review ends."
+        text = "What is authorized before the decision is no longer reviewed. Where no item is left, the review ends."
         return [LawLine(text=text, citation=way.citation)] if way else []
 
     def perform(self) -> str:
         """The item ends, or what is left of it is reviewed."""
         said = dict(self.cleaned_data)
         said["remaining"] = said["remaining"] or None
+        said["means"] = Means.MAIL if said.pop("tell") and said["remaining"] is None else None
         actions.record_authorisation(actor=self.actor, case=self.case, **said)
         return f"The authorization of item {said['item']} was recorded. The case is: {self.case.get_state_display()}."
 
@@ -271,7 +280,7 @@ class AssignmentNotices(ActForm):
 
     def papers(self) -> list[Outgoing]:
         """One to each party."""
-        return outgoing(notified(self.case), self.value("means"))
+        return outgoing(self.case, notified(self.case), self.value("means"), self.day("on"))
 
     def perform(self) -> str:
         """The notices go out; the records clock starts."""

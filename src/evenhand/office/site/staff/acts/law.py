@@ -15,7 +15,8 @@ from evenhand.law.versions import in_force
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, Party
 from evenhand.office.cases.states import CASE_TRANSITIONS, CaseState
-from evenhand.office.correspondence.compose import means_for
+from evenhand.office.correspondence.addresses import reach
+from evenhand.office.correspondence.compose import languages_for, means_for
 
 WORDS = {
     Means.PERSONAL: "in person",
@@ -43,13 +44,18 @@ class Follow:
     deadline: Mapping[str, Any] | None = None
 
 
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """A paper that will be sent: to whom in words, how, and where."""
+    """What will be sent to one party: how many papers, in which languages, how, and where."""
 
     to: str
     means: str
     where: str
+    count: int
+    languages: str
 
 
 def rule_line(case: Case, rule: str, on: date) -> LawLine:
@@ -93,11 +99,24 @@ def date_follow(
     return Follow(text=label, deadline=deadline.as_json())
 
 
-def outgoing(parties: list[Party], means: Means) -> list[Outgoing]:
-    """The papers that an act will send: one to each party, in the way in which the party can really be reached."""
+def outgoing(case: Case, parties: list[Party], means: Means, on: date, *, letter: bool = False) -> list[Outgoing]:
+    """What an act will send: each party's papers, in the way in which the party can really be reached on that day.
+
+    The `letter` goes out once, with its summary in every language of the party.
+    """
     sent = []
     for party in parties:
-        how = means_for(party, means)
-        reach = {Means.ELECTRONIC: party.email, Means.FAX: party.fax}.get(how) or ", ".join(party.address)
-        sent.append(Outgoing(to=f"{party.role.replace('_', ' ')}: {party.name}", means=WORDS[how], where=reach))
+        how = means_for(party, means, on)
+        place = reach(party, on)
+        where = {Means.ELECTRONIC: place.email, Means.FAX: place.fax}.get(how) or ", ".join(place.address)
+        languages = languages_for(case, party.role)
+        sent.append(
+            Outgoing(
+                to=f"{party.role.replace('_', ' ')}: {party.name}",
+                means=WORDS[how],
+                where=where,
+                count=len(languages) + letter,
+                languages=" and ".join(LANGUAGES.get(language, language) for language in languages),
+            )
+        )
     return sent

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from evenhand.office.site.staff.acts import intake
+from evenhand.office.site.staff.acts import evidence, intake, issue, papers, parties, privacy, records, reviewing
 from evenhand.office.site.staff.acts.form import ActForm
 
-ACTS: dict[str, type[ActForm]] = {form.name: form for form in (*intake.FORMS,)}
+ACTS: dict[str, type[ActForm]] = {
+    form.name: form
+    for module in (intake, records, reviewing, evidence, issue, papers, parties, privacy)
+    for form in module.FORMS
+}
 
 # Acts that have no form among those of a case, and where they are done instead.
 NOT_HERE: dict[str, str] = {

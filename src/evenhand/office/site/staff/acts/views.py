@@ -53,7 +53,7 @@ def do(request: HttpRequest, case: Case, seen: frozenset[Part], act: str) -> Htt
     actor = actor_of(request)
     require(actor, act, selected_reviewer=case.selected_reviewer)
     looked(actor=actor, case=case, parts=kind.parts & seen)
-    asked = {name: value for name, value in request.GET.items() if len(value) < 100}
+    asked = {name: str(value) for name, value in request.GET.items() if len(value) < 100}
     if request.method != "POST":
         return _show(request, kind(case=case, actor=actor, asked=asked, initial=asked), seen, _fresh(case))
     form = kind(request.POST, request.FILES, case=case, actor=actor, asked=asked)
