@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if os.environ.get("EVENHAND_TIMING") == "1":
+    MIDDLEWARE.insert(0, "evenhand.office.site.timing.Timing")
 ROOT_URLCONF = "evenhand.office.urls"
 TEMPLATES = [
     {

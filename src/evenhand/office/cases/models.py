@@ -60,6 +60,33 @@ class Case(models.Model):
             ),
             models.Index(fields=["opened_on"], name="cases_by_day_received"),
             models.Index(fields=["issued_on"], name="cases_by_day_issued"),
+            # Everything that the filters of the queue count, without a look at the rows themselves.
+            models.Index(
+                fields=["state", "priority", "next_due_on", "opened_on"],
+                condition=~Q(state__in=["CLOSED", "TERMINATED"]) & Q(set_aside=False),
+                name="open_cases_counted",
+            ),
+            models.Index(
+                fields=["-closed_on", "-id"],
+                condition=Q(state__in=["CLOSED", "TERMINATED"], set_aside=False),
+                name="closed_cases_last_first",
+            ),
+            models.Index(
+                fields=["selected_reviewer", "state"],
+                condition=Q(selected_reviewer__isnull=False),
+                name="cases_by_reviewer",
+            ),
+            models.Index(
+                fields=["issued_on", "assigned_on", "records_complete_on"],
+                condition=Q(set_aside=False, issued_on__isnull=False),
+                name="cases_issued_ages",
+            ),
+            models.Index(
+                fields=["eligible_on"],
+                condition=Q(set_aside=False, eligible_on__isnull=False),
+                name="cases_by_day_eligible",
+            ),
+            models.Index(fields=["id"], condition=Q(set_aside=True), name="cases_set_aside"),
         ]
         ordering = ["number"]
 
@@ -123,6 +150,9 @@ class DisputedItem(models.Model):
                 | (~Q(state="DECIDED") & Q(decision__isnull=True)),
                 name="a_decision_with_a_rationale_or_none",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["case"], condition=Q(state="DUPLICATE"), name="items_filed_before"),
         ]
         ordering = ["number"]
 

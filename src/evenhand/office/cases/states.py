@@ -19,7 +19,7 @@ class CaseState(models.TextChoices):
     RECEIVED = "RECEIVED", "application received"
     SCREENING = "SCREENING", "eligibility under review"
     INFORMATION_REQUESTED = "INFORMATION_REQUESTED", "information requested for eligibility"
-    ASSIGNED = "ASSIGNED", "assigned to the review organisation"
+    ASSIGNED = "ASSIGNED", "assigned to the review organization"
     RECORDS_OPEN = "RECORDS_OPEN", "waiting for records"
     RECORDS_COMPLETE = "RECORDS_COMPLETE", "records complete"
     RECORDS_OVERDUE = "RECORDS_OVERDUE", "records overdue"

@@ -28,7 +28,10 @@ class Application(models.Model):
                 condition=models.Q(entered_on__gte=models.F("received_on")), name="entered_when_or_after_received"
             )
         ]
-        indexes = [models.Index(fields=["claim_number", "ur_decided_on"])]
+        indexes = [
+            models.Index(fields=["claim_number", "ur_decided_on"]),
+            models.Index(fields=["received_on"], name="applications_by_day"),
+        ]
 
 
 class InformationRequest(models.Model):
