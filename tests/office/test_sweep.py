@@ -87,6 +87,22 @@ def signed_in_to(cases: Cases, role: Role) -> Client:
     return client
 
 
+class Visitor:
+    """Somebody in a role who asks for page after page, and signs in again where an address signed them out."""
+
+    def __init__(self, cases: Cases, role: Role) -> None:
+        self.cases, self.role = cases, role
+        self.client = signed_in_to(cases, role)
+        self.session = dict(self.client.session)
+
+    def ask(self, method: str, address: str) -> HttpResponse:
+        """The answer to one request."""
+        if dict(self.client.session) != self.session:
+            self.client = signed_in_to(self.cases, self.role)
+            self.session = dict(self.client.session)
+        return self.client.generic(method, address)
+
+
 def filled(address: Address, number: str) -> str:
     """The address with the case's number and guessed keys put in."""
     values: dict[str, str | int] = {}
@@ -151,15 +167,16 @@ def test_who_is_not_signed_in_sees_public_pages_only(cases: Cases, method: str) 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_exactly_what_its_rules_say(cases: Cases, role: Role) -> None:
     """Own case: by the parts that the role sees. Somebody else's and none: not there, in the same words. Everything else: refused."""
-    wrong = [fault for address in ALL for fault in _faults(address, cases, role)]
+    visitor = Visitor(cases, role)
+    wrong = [fault for address in ALL for fault in _faults(address, cases, visitor)]
     assert not wrong, "\n".join(wrong)
 
 
-def _faults(address: Address, cases: Cases, role: Role) -> Iterator[str]:
-    rule = address.rule
+def _faults(address: Address, cases: Cases, visitor: Visitor) -> Iterator[str]:
+    rule, role = address.rule, visitor.role
     assert rule is not None
     pages = {
-        whose: signed_in_to(cases, role).get(filled(address, number))
+        whose: visitor.ask("GET", filled(address, number))
         for whose, number in (("own", cases.own.number), ("other", cases.other.number), ("none", NO_CASE))
         if rule.case or whose == "own"
     }
@@ -194,12 +211,13 @@ def _faults(address: Address, cases: Cases, role: Role) -> Iterator[str]:
 def test_no_method_gets_round_a_rule(cases: Cases, role: Role) -> None:
     """POST, PUT, PATCH and DELETE are refused where GET is; nobody's case changes; nothing ends in an error of ours."""
     wrong = []
+    visitor = Visitor(cases, role)
     for address in ALL:
         rule = address.rule
         assert rule is not None
         barred = rule.kind == "roles" and rule.roles is not None and role not in rule.roles
         for method in WRITING if barred or role in PARTIES or role is Role.REVIEWER else WRITING[:1]:
-            answer = signed_in_to(cases, role).generic(method, filled(address, cases.other.number))
+            answer = visitor.ask(method, filled(address, cases.other.number))
             if answer.status_code >= 500 or (barred and answer.status_code not in {403, 405}):
                 wrong.append(f"{method} {address} as {role.value}: {answer.status_code}")
             if rule.case and (role is Role.REVIEWER or role in PARTIES) and answer.status_code < 400:
