@@ -21,13 +21,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render, resolve_url
+from django.urls import NoReverseMatch, reverse
 from qrcode import QRCode
 
 from evenhand.office.organisation import organisation
 from evenhand.office.people.access import roles_of
 from evenhand.office.people.lockout import client_address
 from evenhand.office.people.models import User
-from evenhand.office.people.roles import STAFF
+from evenhand.office.people.roles import PARTIES, STAFF
 from evenhand.office.people.second_factor import FACTORS
 from evenhand.office.people.stages import DIRECTORY_KEY
 
@@ -55,8 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "127.0.0.1"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff begin with their first page; whoever holds several roles chooses one first."""
-        return resolve_url("account_home")
+        """Staff begin with the queue, parties with their cases; whoever holds several roles chooses one first."""
+        held = roles_of(request)
+        if len(held) != 1:
+            return resolve_url("account_home")
+        try:
+            return reverse("my_cases" if held[0] in PARTIES else "queue")
+        except NoReverseMatch:
+            return resolve_url("account_home")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within some minutes of signing in or of confirming."""
