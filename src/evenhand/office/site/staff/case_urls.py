@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import case
+from evenhand.office.site.staff import case, file, papers
 from evenhand.office.site.staff.acts import views
 
 urlpatterns = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/events/", case.events, name="case_events"),
     path("cases/<str:number>/do/<str:act>/", views.do, name="act"),
+    path("cases/<str:number>/papers/<int:notice>/", papers.paper, name="paper"),
+    path("cases/<str:number>/papers/<int:notice>/cover/", papers.cover, name="paper_cover"),
+    path("cases/<str:number>/letter/", papers.letter, name="letter"),
+    path("cases/<str:number>/letter/preview/", papers.preview, name="letter_preview"),
+    path("cases/<str:number>/contacts/", papers.contact_log, name="contacts"),
+    path("cases/<str:number>/selection/", papers.selection, name="selection"),
+    path("cases/<str:number>/file/", file.file, name="file"),
+    path("cases/<str:number>/file/page/<int:page>/", file.page, name="file_page"),
+    path("cases/<str:number>/file/page/<int:page>/picture/", file.picture, name="file_picture"),
+    path("cases/<str:number>/file/document/<int:document>/", file.original, name="original"),
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,17 +14,19 @@ from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
 from evenhand.office.cases.queries import dates
 from evenhand.office.cases.states import CASE_TRANSITIONS, CaseState
-from evenhand.office.correspondence.models import ContactEntry, Notice
+from evenhand.office.correspondence.models import ContactEntry, Notice, ReturnedPaper
+from evenhand.office.correspondence.queries import state_from
 from evenhand.office.events.chain import Actor
 from evenhand.office.events.models import Event
 from evenhand.office.people.authorisation import breakable_parts, permitted
-from evenhand.office.people.roles import PERMISSIONS, SEES, STAFF, Part, Role
+from evenhand.office.people.roles import PERMISSIONS, SEES, STAFF, Part
 from evenhand.office.records.models import Document, FileIndex, ProtectedSegment
 from evenhand.office.reviewers.models import Selection
 from evenhand.office.reviews.models import Draft, PageReading
 from evenhand.office.site.staff.acts.form import ActForm, Stage, Standing
 from evenhand.office.site.staff.acts.registry import ACTS
 from evenhand.office.site.staff.case_events import event_lines
+from evenhand.office.site.staff.papers import DECIDING
 from evenhand.office.ui.parts import Entry, Step
 
 LAST_EVENTS = 20
@@ -99,7 +100,7 @@ def _count(model: Any) -> Coalesce:
 def context(case: Case, actor: Actor, seen: frozenset[Part]) -> dict[str, Any]:
     """All that the template shows. `seen` parts only; the items' and papers' states are needed for what may happen next."""
     items = list(case.items.all())
-    papers = list(Notice.objects.filter(case=case)) if seen & {Part.CORRESPONDENCE, Part.EVENTS} else []
+    papers = papers_of(case) if seen & {Part.CORRESPONDENCE, Part.EVENTS} else []
     documents = list(case.documents.select_related("receipt")) if Part.RECORDS in seen else []
     parties = list(case.parties.all()) if seen & {Part.PARTIES, Part.CORRESPONDENCE} else []
     standing = standing_of(case, items, papers, documents)
@@ -119,7 +120,7 @@ def context(case: Case, actor: Actor, seen: frozenset[Part]) -> dict[str, Any]:
         "items": items if Part.ITEMS in seen else [],
         "receipts": receipts_of(documents),
         "unindexed": standing.unindexed,
-        "papers": paper_lines(papers, parties) if Part.CORRESPONDENCE in seen else [],
+        "papers": paper_lines(papers, parties, seen) if Part.CORRESPONDENCE in seen else [],
         "events": _events(case, seen),
         "seen": {part.value for part in seen},
         "closed": closed_parts(actor, seen),
@@ -155,7 +156,7 @@ def actions_of(case: Case, actor: Actor, standing: Standing) -> list[Action]:
             title=form.title,
             mine=permitted(actor, form.name, case),
             roles=", ".join(sorted(role.words for role in PERMISSIONS[form.name])),
-            routine=form.routine,
+            routine=form.main(standing),
         )
         for form in sorted(timely, key=lambda form: order.index(form.stage))
     ]
@@ -216,10 +217,31 @@ def receipts_of(documents: list[Document]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def paper_lines(papers: list[Notice], parties: list[Party]) -> list[dict[str, Any]]:
-    """Every paper with the party to whom it went."""
-    by_key = {party.pk: party for party in parties}
-    return [{"paper": paper, "party": by_key.get(paper.party_id)} for paper in papers]
+def papers_of(case: Case) -> list[Notice]:
+    """Every paper with what became of it, in one statement."""
+    back = ReturnedPaper.objects.filter(notice=OuterRef("pk"))
+    again = Notice.objects.filter(again_of=OuterRef("pk"))
+    rows = case.notices.select_related("message", "printed__batch")
+    return list(rows.annotate(came_back=Exists(back), served_anew=Exists(again)))
+
+
+def paper_lines(papers: list[Notice], parties: list[Party], seen: frozenset[Part]) -> list[dict[str, Any]]:
+    """Every paper with the party to whom it went, and where it is."""
+    of_case, by_key = {party.pk: party for party in parties}, {paper.pk: paper for paper in papers}
+    lines = []
+    for paper in papers:
+        leading: Any = by_key.get(paper.companion_of_id or 0, paper)
+        own: Any = paper
+        returned = leading.came_back or own.came_back
+        lines.append(
+            {
+                "paper": paper,
+                "party": of_case.get(paper.party_id),
+                "state": state_from(paper, leading, returned=returned, served_again=leading.served_anew),
+                "open": paper.kind not in DECIDING or Part.DETERMINATION in seen,
+            }
+        )
+    return lines
 
 
 def closed_parts(actor: Actor, seen: frozenset[Part]) -> list[ClosedPart]:
@@ -241,8 +263,3 @@ def _events(case: Case, seen: frozenset[Part]) -> Any:
         return []
     last = Event.objects.filter(chain=case.chain).order_by("-number")[:LAST_EVENTS]
     return event_lines(last, with_reviewer=Part.REVIEWER in seen)
-
-
-def role_words(value: str) -> str:
-    """A role in words, also of parties that are no accounts."""
-    return Role(value).words if value in set(Role) else value.replace("_", " ")

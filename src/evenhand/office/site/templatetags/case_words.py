@@ -40,6 +40,15 @@ def paper(value: str) -> str:
     return KINDS.get(value, str(value).replace("_", " ").capitalize())
 
 
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
+@register.filter
+def language(value: str) -> str:
+    """A language by its name."""
+    return LANGUAGES.get(value, value)
+
+
 @register.filter
 def plain(value: object) -> str:
     """A code in words: `progress_report` as `progress report`."""
