@@ -134,7 +134,9 @@ def test_an_ineligible_case_tells_every_party_why_and_until_when_to_petition(off
     ran = office.run(bundle)
     assert ran.code == 1 and "2015-01-27" in ran.out
     folder = office.home / "out" / bundle.name
-    assert len(list((folder / "notices").glob("*ineligibility*.pdf"))) == 4
+    # Four parties, and the employee in Spanish as well.
+    assert len(list((folder / "notices").glob("*ineligibility*.pdf"))) == 5
+    assert len(list((folder / "notices").glob("*ineligibility-employee-es.pdf"))) == 1
     assert "2015-03-04" in (folder / "timeline.txt").read_text()
     assert not (folder / "letter.pdf").exists()
 

@@ -64,6 +64,9 @@ def test_every_party_got_every_notice(neck: Path) -> None:
     names = sorted(path.name for path in (neck / "notices").iterdir())
     for role in ("employee", "attorney", "requesting_physician", "claims_administrator"):
         assert any(f"-assignment-{role}." in name for name in names)
+        assert any(f"-determination_summary-{role}." in name for name in names)
+    assert [name for name in names if name.endswith("-es.pdf") and "-employee-" not in name] == []
+    assert len([name for name in names if name.endswith("-assignment-employee-es.pdf")]) == 1
     assert not any("employer" in name for name in names)
 
 

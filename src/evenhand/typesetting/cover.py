@@ -106,5 +106,6 @@ def _document(
         author=organisation.name,
         running=running_line(organisation, case_number, texts.word("page.case_number")),
         language=texts.language,
+        page_number=texts.word("page.number"),
         blocks=blocks,
     )

@@ -190,8 +190,9 @@ class Document:
     blocks: tuple[Block, ...]
     running: str = ""
     language: str = "en"
+    page_number: str = "Page {page} of {pages}"
     banner: tuple[Run, ...] = ()
-    """What stands at the head of every page: that a translation was not reviewed."""
+    """What stands at the head of every page, a line each: that a translation was not reviewed."""
 
     def __post_init__(self) -> None:
         faults = tuple(_faults(self))

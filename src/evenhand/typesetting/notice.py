@@ -152,6 +152,7 @@ def compose_notice(texts: Texts, notice: Notice) -> Document:
         author=notice.organisation.name,
         running=running_line(notice.organisation, notice.case_number, texts.word("page.case_number")),
         language=texts.language,
+        page_number=texts.word("page.number"),
         banner=_told(texts, texts.unreviewed.banner if texts.unreviewed else {}),
         blocks=blocks,
     )

@@ -44,6 +44,7 @@ def plain_document(document: Document) -> dict[str, Any]:
         "author": clean(document.author),
         "language": document.language,
         "running": clean(document.running),
+        "page_number": clean(document.page_number),
         "banner": _runs(document.banner),
         "blocks": [plain_block(block) for block in document.blocks],
     }

@@ -139,7 +139,7 @@ def compose(*, case: Case, content: Content, to: Party, means: Means, on: date, 
                 reason=content.reason,
                 enclosures=tuple(f"{title_of(texts, name)}, {texts.day(day)}" for name, day in content.enclosures),
                 values=_values(case, content, texts, on),
-                service=service_of(on, (addressee,)),
+                service=service_of(texts, on, (addressee,)),
             ),
         )
     except (NoticeRefused, TextMissing) as error:
@@ -189,12 +189,12 @@ def _dispute_facts(case: Case, texts: Texts) -> tuple[tuple[str, Value], ...]:
     )
 
 
-def service_of(on: date, recipients: tuple[Recipient, ...]) -> Service:
+def service_of(texts: Texts, on: date, recipients: tuple[Recipient, ...]) -> Service:
     """Who declares that a paper was served on these, from where and on what day."""
     mine = organisation()
     return Service(
-        declarant=f"Mail room of {mine.name}",
-        declarant_title="Declarant",
+        declarant=texts.word("service.declarant").format(organisation=mine.name),
+        declarant_title=texts.word("service.declarant_title"),
         served_on=on,
         served_from=mine.address,
         recipients=recipients,

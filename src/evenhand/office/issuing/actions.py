@@ -151,7 +151,8 @@ def _dates_that_follow(case: Case, served_on: date, means: Means) -> dict[int, D
 def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
     """The letter as it goes to one addressee. Refused where it would not be accessible."""
     document = compose_letter(letter, texts_of(case), to)
-    proof = proof_of_service(texts_of(case), service_of(letter.served_on, letter.recipients))
+    texts = texts_of(case)
+    proof = proof_of_service(texts, service_of(texts, letter.served_on, letter.recipients))
     pdf = to_pdf(replace(document, blocks=(*document.blocks, *proof)), created=letter.served_on)
     faults = check_pdf(pdf, author=letter.organisation.name)
     if faults:
