@@ -13,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 # Nothing here must survive a power cut; a test run is over in minutes.
 FOR_TESTS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nlog_min_messages = error\n"
 PREFIX = "evenhand-pg-"
+STRANGER = "stranger"
+"""The one user whom the server asks for a password."""
 
 
 class Server:
@@ -34,6 +36,8 @@ class Server:
             self._server.ensure_pgdata_inited()
             with (self.folder / "data" / "postgresql.conf").open("a") as settings:
                 settings.write(FOR_TESTS)
+            access = self.folder / "data" / "pg_hba.conf"
+            access.write_text(f"local all {STRANGER} scram-sha-256\n{access.read_text()}")
             self._server.start()
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -60,16 +64,23 @@ def of(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
+def create(name: str, template: str = "template1") -> None:
+    """Makes a database, the copy of another that nobody uses."""
+    import psycopg
+
+    with psycopg.connect(of("postgres"), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+
+
 @contextmanager
-def database(name: str) -> Iterator[str]:
-    """An empty database of its own for a test that needs committed rows or another process; its URL."""
+def database(name: str, template: str = "template1") -> Iterator[str]:
+    """A database of its own for a test that needs committed rows or another process; its URL."""
     import psycopg
 
     name = f"{name}_{os.getpid()}"
-    with psycopg.connect(of("postgres"), autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield of(name)
-        finally:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    create(name, template)
+    try:
+        yield of(name)
+    finally:
+        with psycopg.connect(of("postgres"), autocommit=True) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from tests import postgresql
 from tests.conftest import REPOSITORY
 
 from evenhand.office.configuration import django_database
+from evenhand.office.opening import _up_to_date
 
 
 @contextmanager
@@ -32,21 +36,46 @@ def office_in(home: Path, name: str = "office") -> Iterator[str]:
 
 @contextmanager
 def default_database(url: str) -> Iterator[None]:
-    """Makes `url` Django's database for the block, in every thread, with tables and triggers; the tests' own comes back after."""
+    """Makes `url` Django's database for the block, in every thread; the tests' own comes back after."""
     kept, here = connections.databases["default"], connections["default"]
     settings = {**kept, **django_database(url)}
     settings["TEST"] = kept["TEST"]
     connections.databases["default"] = settings
     del connections["default"]
     try:
-        from evenhand.office.opening import _up_to_date
-
-        _up_to_date(only_look=False)
         yield
     finally:
         connections["default"].close()
         connections.databases["default"] = kept
         connections["default"] = here
+
+
+@contextmanager
+def ready_office(home: Path, name: str = "office") -> Iterator[str]:
+    """The URL of an empty office with tables and triggers, for the block: a copy of one that is made once a run."""
+    template = _template()
+    if template.startswith("sqlite"):
+        shutil.copy(template.removeprefix("sqlite:///"), home / f"{name}.sqlite3")
+        yield f"sqlite:///{home}/{name}.sqlite3"
+    else:
+        with postgresql.database(name, template=template) as url:
+            yield url
+
+
+@cache
+def _template() -> str:
+    """An office that nobody opens; its URL, on PostgreSQL its name."""
+    if postgresql.asked_for():
+        name = f"template_{os.getpid()}"
+        postgresql.create(name)
+        with default_database(postgresql.of(name)):
+            _up_to_date(only_look=False)
+        return name
+    url = f"sqlite:///{tempfile.mkdtemp(prefix='evenhand-tests-')}/template.sqlite3"
+    with default_database(url):
+        _up_to_date(only_look=False)
+        connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return url
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from tests import postgresql
 from tests.conftest import EXAMPLES
-from tests.office.offices import Outcome, at_once, command, default_database, environment, office_in, rows
+from tests.office.offices import Outcome, at_once, command, default_database, environment, office_in, ready_office, rows
 
 from evenhand.bundles import Bundle
 from evenhand.bundles.bundle import StaffRole
@@ -40,7 +40,7 @@ def committed(
 ) -> Iterator[None]:
     """An empty office in a database of its own, where what is done is committed."""
     monkeypatch.setenv("EVENHAND_HOME", str(tmp_path))
-    with django_db_blocker.unblock(), office_in(tmp_path) as url, default_database(url):  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), ready_office(tmp_path) as url, default_database(url):  # type: ignore[attr-defined]
         yield
 
 
@@ -48,9 +48,13 @@ def committed(
 def clerk(committed: None) -> Actor:
     """Somebody who receives applications."""
     open_account(
-        actor=first_administrator("office"), username="c", name="c", roles=(StaffRole.INTAKE,), on=date(2015, 1, 2)
+        actor=first_administrator("office"),
+        username="clerk",
+        name="A Clerk",
+        roles=(StaffRole.INTAKE,),
+        on=date(2015, 1, 2),
     )
-    return acting("c", StaffRole.INTAKE, "person")
+    return acting("clerk", StaffRole.INTAKE, "person")
 
 
 def receive(clerk: Actor, neck: Bundle) -> Case:

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests.office import handlers
-from tests.office.offices import command, default_database, environment, evenhand, office_in, rows
+from tests.office.offices import command, default_database, environment, evenhand, ready_office, rows
 from tests.office.serving import free_port
 
 from evenhand.office.cases.clocks import set_date
@@ -46,7 +46,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def shared_office(home: Path, django_db_blocker: Any) -> Iterator[str]:
     """An office that several processes share; its URL."""
-    with django_db_blocker.unblock(), office_in(home) as url, default_database(url):
+    with django_db_blocker.unblock(), ready_office(home) as url, default_database(url):
         yield url
 
 

@@ -1,7 +1,8 @@
 """Where the office keeps its things, from the environment. One place; nothing else reads it.
 
 EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default var/evenhand.sqlite3
-EVENHAND_HOME           objects, keys, corpus, checkpoints            default: a folder beside the SQLite file, of its name
+EVENHAND_HOME           objects, keys, corpus, checkpoints            default: a folder beside the SQLite file, of its name;
+                        several machines on one PostgreSQL share it   for PostgreSQL var/postgresql-NAME
 EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
 EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
 EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
@@ -53,7 +54,7 @@ def configuration() -> Configuration:
     """Reads the environment."""
     url = normal_url(os.environ.get("EVENHAND_DATABASE_URL") or DEFAULT_DATABASE)
     sqlite = sqlite_path(url)
-    home = Path(os.environ.get("EVENHAND_HOME") or (_beside(sqlite) if sqlite else "var/evenhand")).absolute()
+    home = Path(os.environ.get("EVENHAND_HOME") or (_beside(sqlite) if sqlite else _home_of(url))).absolute()
     organisation = os.environ.get("EVENHAND_ORGANISATION")
     return Configuration(
         database_url=url,
@@ -69,6 +70,20 @@ def _beside(database: Path) -> Path:
     return database.with_suffix("") if database.suffix else database.with_name(f"{database.name}.office")
 
 
+def _home_of(url: str) -> Path:
+    """A folder of a PostgreSQL database's own, below where one works."""
+    return Path("var") / f"postgresql-{unquote(urlsplit(url).path).strip('/').replace('/', '-') or 'unnamed'}"
+
+
+def shown(url: str) -> str:
+    """A database URL as it may be shown: without user, password and options."""
+    if sqlite_path(url):
+        return str(sqlite_path(url))
+    parts = urlsplit(url)
+    host = dict(parse_qsl(parts.query)).get("host") or parts.netloc.rpartition("@")[2] or "this machine"
+    return f"PostgreSQL database {unquote(parts.path).strip('/') or '(none named)'} at {host}"
+
+
 def normal_url(given: str) -> str:
     """A database URL from a URL or a plain path to an SQLite file."""
     if "://" in given:
@@ -76,6 +91,8 @@ def normal_url(given: str) -> str:
         if scheme not in {"sqlite", "postgresql", "postgres"}:
             what = f"database URL begins with {scheme}://; allowed: sqlite:///PATH, PATH, postgresql://USER@HOST/NAME"
             raise BadFile([Fault(file="--database", what=what)])
+        if scheme != "sqlite":
+            _require_sense(given)
         return given
     return f"sqlite:///{Path(given).absolute()}"
 
@@ -101,15 +118,31 @@ def django_database(url: str) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
+    return _postgresql(url)
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    """What stands behind the question mark goes to the driver (sslmode, sslrootcert, application_name ...), host and port apart.
+
+    Nobody waits for ever: 20 seconds for a row that somebody holds (as on SQLite), a minute for a statement.
+    """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    limits = "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=30min"
+    options = {"connect_timeout": "10", "application_name": "evenhand"} | {
+        name: value for name, value in query.items() if name not in {"host", "port", "user", "password", "dbname"}
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "NAME": unquote(parts.path).strip("/"),
+        "USER": query.get("user") or unquote(parts.username or ""),
+        "PASSWORD": query.get("password") or unquote(parts.password or ""),
         "HOST": query.get("host") or unquote(parts.hostname or ""),
         "PORT": query.get("port") or str(parts.port or ""),
+        # Kept for a minute, and tried before a page uses it: a server that was restarted is not felt.
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options | {"options": f"{limits} {query.get('options', '')}".strip()},
     }
 
 
@@ -142,6 +175,19 @@ def django_mail() -> dict[str, object]:
         "EMAIL_TIMEOUT": 20,
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
+def _require_sense(url: str) -> None:
+    """Raises BadFile for an address that names no database or whose port is none."""
+    form = "allowed: postgresql://USER@HOST:PORT/NAME?sslmode=verify-full"
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:  # its words may hold a piece of the password
+        what = f"is no address of a database (a password's signs are written %XX); {form}"
+        raise BadFile([Fault(file="--database", what=what)]) from None
+    if not unquote(parts.path).strip("/"):
+        raise BadFile([Fault(file="--database", what=f"names no database; {form}")])
 
 
 def secret(path: Path, make: bytes | None = None, *, may_make: bool = True) -> bytes:

@@ -8,8 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evenhand.office.configuration import normal_url, sqlite_path
+from evenhand.office.configuration import Configuration, normal_url, shown, sqlite_path
 from evenhand.reading import BadFile, Fault
+
+# The apps whose tables are ours; a package's own may run ahead without harm.
+OURS = {
+    "events",
+    "people",
+    "cases",
+    "correspondence",
+    "intake",
+    "reviewers",
+    "records",
+    "reviews",
+    "issuing",
+    "publishing",
+}
 
 
 def name_database(database: str | None) -> None:
@@ -39,27 +53,56 @@ def open_office(database: str | None = None, *, must_exist: bool = False, only_l
         places.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise BadFile([Fault(file=str(places.home), what=f"cannot be made: {error.strerror}")]) from None
-    from django.db import DatabaseError, OperationalError
+    from django.db import DatabaseError
 
     try:
         django.setup()
+        from evenhand.office.databases import in_words, require_known_kind
+
+        require_known_kind()
         with alone(places.home, "opening"):
-            _up_to_date(only_look=only_look)
-    except (DatabaseError, OperationalError) as error:
-        name = places.database_url.split("@")[-1]
-        raise BadFile([Fault(file=name, what=f"the database cannot be opened: {error}")]) from None
+            _up_to_date(must_exist=must_exist, only_look=only_look)
+    except DatabaseError as error:
+        raise BadFile([Fault(file=shown(places.database_url), what=in_words(error))]) from None
     except ImproperlyConfigured as error:
-        raise BadFile([Fault(file=places.database_url.split("@")[-1], what=str(error).splitlines()[0])]) from None
+        what = str(error).splitlines()[0]
+        if "psycopg" in what:
+            what = "PostgreSQL's driver is not installed here; get it: pip install 'evenhand[postgresql]'"
+        raise BadFile([Fault(file=shown(places.database_url), what=what)]) from None
+    if path is None and not only_look:
+        _require_keys(places)
     if path is not None and path.exists():
         path.chmod(0o600)  # names and findings of real people lie in it
 
 
 @contextmanager
 def alone(home: Path, what: str) -> Iterator[None]:
-    """Only one process at a time does `what` to the office in `home`; another waits until it is done."""
+    """Only one process at a time does `what` to the office in `home`, or on its PostgreSQL from any machine; another waits."""
+    from evenhand.office.databases import held
+
     with (home / f".{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        with held(what):
+            yield
+
+
+def _require_keys(places: Configuration) -> None:
+    """Raises BadFile where the database holds what was sealed or signed with keys that are not in this machine's home."""
+    from evenhand.office.cases.storage import require_right_key
+    from evenhand.office.events.checkpoint import require_signing_key
+    from evenhand.office.events.models import Checkpoint
+    from evenhand.office.refusals import Refused
+
+    try:
+        require_right_key()
+        if Checkpoint.objects.exists():
+            require_signing_key(places)
+    except BadFile as error:
+        what = f"{error.faults[0].what}. Machines on one database share one home: name it in EVENHAND_HOME"
+        raise BadFile([Fault(file=error.faults[0].file, what=what)]) from None
+    except Refused as refusal:
+        what = f"{refusal.what}: {refusal.why}. Machines on one database share one home: name it in EVENHAND_HOME"
+        raise BadFile([Fault(file=str(places.master_key), what=what)]) from None
 
 
 def _require_sqlite(path: Path, *, must_exist: bool) -> None:
@@ -76,15 +119,23 @@ def _require_sqlite(path: Path, *, must_exist: bool) -> None:
         raise BadFile([Fault(file=str(path), what=f"its folder cannot be made: {error.strerror}")]) from None
 
 
-def _up_to_date(*, only_look: bool) -> None:
+def _up_to_date(*, only_look: bool, must_exist: bool = False) -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from evenhand.office.cases.states import REFUSALS
+    from evenhand.office.databases import without_limits
     from evenhand.office.events.triggers import APPEND_ONLY, install
 
     executor = MigrationExecutor(connection)
+    applied = set(executor.loader.applied_migrations)
+    if must_exist and not applied:
+        what = "there is no office in this database yet; make one with `evenhand run BUNDLE` or name another"
+        raise BadFile([Fault(file="--database", what=what)])
+    if later := {app for app, name in applied - set(executor.loader.disk_migrations)} & OURS:
+        what = f"its tables are those of a later version of Evenhand ({', '.join(sorted(later))}); use that version"
+        raise BadFile([Fault(file="--database", what=what)])
     behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if only_look and behind:
         what = "its tables are not those of this version; open it once with another command (`evenhand serve`)"
@@ -92,6 +143,8 @@ def _up_to_date(*, only_look: bool) -> None:
     if only_look:
         return
     if behind:
+        without_limits()
         call_command("migrate", verbosity=0, interactive=False)
+        connection.close()  # and its settings; the next statement opens another
     # Not after migrations only: a kill between the two would leave a log that anybody could change.
     install(connection, APPEND_ONLY + REFUSALS)

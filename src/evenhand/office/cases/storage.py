@@ -77,6 +77,13 @@ def require_master_key() -> None:
     secret(configuration().master_key, may_make=not CaseKey.objects.exists())
 
 
+def require_right_key() -> None:
+    """Raises BadFile where the master key is gone, and Sealed where it is another one than the cases were sealed with."""
+    last = CaseKey.objects.order_by("-pk").first()
+    if last is not None:
+        _key(last.case)
+
+
 def _key(case: Case) -> bytes:
     wrapped = bytes(CaseKey.objects.get(case=case).wrapped)
     try:
