@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import case, file, papers
+from evenhand.office.site.staff import case, file, intake, papers
 from evenhand.office.site.staff.acts import views
 
 urlpatterns = [
+    path("intake/", intake.intake, name="intake"),
+    path("intake/new/", intake.new, name="intake_new"),
+    path("intake/upload/", intake.upload, name="intake_upload"),
+    path("cases/<str:number>/cover-sheet/", intake.cover_sheet, name="cover_sheet"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/events/", case.events, name="case_events"),
     path("cases/<str:number>/do/<str:act>/", views.do, name="act"),
