@@ -9,6 +9,7 @@ from contextlib import nullcontext
 
 import click
 
+from evenhand.cli import demonstration
 from evenhand.cli.office import database_option, refusals_explained
 from evenhand.cli.work import beside_server
 
@@ -21,14 +22,18 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 compared with, no
 Examples:
   evenhand serve --port 8080
   evenhand serve --database /srv/imr/office.sqlite3
+  evenhand serve --demo
 """,
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--no-worker", is_flag=True, help="Run no background worker beside it; run `evenhand work` somewhere.")
+@click.option(
+    "--demo", is_flag=True, help="A demonstration with made-up cases, on this machine only, in var/demo.sqlite3."
+)
 @database_option
 @refusals_explained
-def command(host: str, port: int, no_worker: bool, database: str | None) -> None:
+def command(host: str, port: int, no_worker: bool, demo: bool, database: str | None) -> None:
     """Serve the published decisions and their search. Stop with Ctrl-C.
 
     Behind a proxy, name the site's host names in EVENHAND_HOSTS (with commas) and set EVENHAND_TLS=1. The pages for
@@ -37,9 +42,13 @@ def command(host: str, port: int, no_worker: bool, database: str | None) -> None
     _require_free(host, port)
     if "EVENHAND_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
         os.environ["EVENHAND_HOSTS"] = ",".join(dict.fromkeys((host, _in_url(host), "127.0.0.1", "localhost", "[::1]")))
+    if demo:
+        database = demonstration.prepare(host)
     from evenhand.office.opening import open_office
 
     open_office(database)
+    if demo:
+        demonstration.fill()
     _fill_corpus()
     with nullcontext() if no_worker else beside_server():
         _serve(host, port)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("ui/", components, name="ui"),
     path("account/", include("evenhand.office.site.account.urls")),
+    path("demo/", include("evenhand.office.site.account.demo_urls")),
     path("office/accounts/", include("evenhand.office.site.account.office_urls")),
     path("office/", include("evenhand.office.site.staff.urls")),
     path("office/", include("evenhand.office.site.staff.case_urls")),
