@@ -48,13 +48,15 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(
                 title="Field",
                 words="Label, hint, error, required mark. Any field of a Django form; {{ form }} gives all of them the same way.",
-                code='<p class="required-note">Fields with <abbr class="required" title="required">*</abbr> are required.</p>'
-                "{% for one in form %}{% field one %}{% endfor %}",
+                code='<form method="post" novalidate>{% csrf_token %}\n'
+                '<p class="required-note">Fields with <abbr class="required" title="required">*</abbr> are required.</p>\n'
+                "{% for one in form %}{% field one %}{% endfor %}\n</form>",
             ),
             Example(
                 title="Error summary",
                 words="Above a form that came back: each line leads to its field. Formsets may be given as well.",
-                code="{% error_summary wrong %}{% field wrong.received_on %}{% field wrong.means %}",
+                code="{% error_summary wrong %}\n"
+                '<form method="post" novalidate>{% field wrong.received_on %}{% field wrong.means %}</form>',
             ),
             Example(
                 title="Rows of a formset",
@@ -162,7 +164,11 @@ GROUPS: tuple[tuple[str, tuple[Example, ...]], ...] = (
                 '<tbody><tr><th scope="row" data-label="Case">EH15-0000001</th>'
                 '<td data-label="State">{% state_tag "IN_REVIEW" "in review" %}</td></tr></tbody></table>',
             ),
-            Example(title="Pagination", words="Keeps the rest of the query.", code='{% pagination page "case" %}'),
+            Example(
+                title="Pagination",
+                words="Keeps the rest of the query.",
+                code='{% pagination page "case" %} <p><a href="{% address page=1 %}">Back to the first page</a></p>',
+            ),
             Example(title="Tabs", words="Links to the parts of a thing. Each has an address.", code="{% tabs tabs %}"),
             Example(title="Breadcrumb", words="Where one is, on pages below another.", code="{% breadcrumb trail %}"),
             Example(

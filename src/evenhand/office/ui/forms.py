@@ -75,7 +75,7 @@ PARTS = {"DateInput": "Day", "TimeInput": "Time of day"}
 def drawn(field: BoundField) -> str:
     """The widget of a field with the class that its kind has here, and told as required where it is."""
     inner = field.field.widget
-    needed = {"aria-required": "true"} if field.field.required else {}
+    needed: dict[str, str | bool] = {"aria-required": "true"} if field.field.required else {}
     if isinstance(inner, forms.MultiWidget):
         for number, part in enumerate(inner.widgets, 1):
             part.attrs.setdefault("class", _class(part))
@@ -113,6 +113,5 @@ def errors_of(source: forms.BaseForm | forms.BaseFormSet[Any]) -> Iterator[tuple
         return
     yield from (("", "", str(words)) for words in source.non_field_errors())
     for bound in source:
-        for said in bound.errors:
-            first = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
-            yield f"#{first}" if first else "", str(bound.label), str(said)
+        first = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
+        yield from ((f"#{first}" if first else "", str(bound.label), str(words)) for words in bound.errors)

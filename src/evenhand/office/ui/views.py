@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from evenhand.office.people.access import staff_only
@@ -22,5 +21,5 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/page.html", {"groups": groups})
 
 
-def _shown(example: Example, context: dict[str, object], request: HttpRequest) -> SafeString:
+def _shown(example: Example, context: dict[str, object], request: HttpRequest) -> str:
     return engines["django"].from_string("{% load ui %}" + example.code).render(context, request)

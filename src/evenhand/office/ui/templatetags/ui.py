@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -288,8 +288,8 @@ def breadcrumb(choices: Iterable[Any]) -> dict[str, Any]:
 
 
 def _choice(entry: Any) -> dict[str, Any]:
-    if isinstance(entry, tuple | list):
-        title, url, current, count = (*entry, *(None,) * (4 - len(entry)))
+    if isinstance(entry, Sequence):
+        title, url, current, count = [*entry, None, None, None][:4]
         return {"title": title, "url": url or "", "current": bool(current), "count": count}
     return {name: getattr(entry, name) for name in ("title", "url", "current", "count")}
 
