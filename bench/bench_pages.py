@@ -2,9 +2,9 @@
 
     python bench/bench_pages.py [--small]
 
-Twenty people who are signed in each open a page, read it for a moment, and open the next. Measured is what the server says it worked
-for (`Server-Timing`, EVENHAND_TIMING=1), everything between the first middleware and the last. The limit is 150 ms for 95 of 100 pages
-and 15 statements; the peer is `/healthz` of the same server in the same minutes, a page that asks the database one thing.
+Twenty people who are signed in each open a page, read it for a moment, and open the next. Measured is what the server says it
+worked for (`Server-Timing`, EVENHAND_TIMING=1), everything between the first middleware and the last. The limit is 150 ms for 95 of
+100 pages and 15 statements; the peer is `/healthz` of the same server in the same minutes, a page that asks the database one thing.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ ROLES = ("case_manager", "medical_director", "administrative_director")
 PAGES = {
     "/healthz": ("/healthz",),
     "queue": ("/office/",),
-    "queue, filtered": ("/office/?due=late&acts=case_manager", "/office/?state=IN_REVIEW&order=oldest", "/office/?due=week&due=today"),
+    "queue, filtered": (
+        "/office/?due=late&acts=case_manager",
+        "/office/?state=IN_REVIEW&order=oldest",
+        "/office/?due=week&due=today",
+    ),
     "queue, later page": ("/office/?page=20", "/office/?page=100"),
     "queue, by name": ("/office/?q=garcia", "/office/?q=mor&due=late"),
     "queue, by number or claim": ("/office/?q={number}", "/office/?q=CL-{key}"),
@@ -228,7 +232,9 @@ def main() -> None:
         sys.stdout.write(json.dumps(made(size)))
         return
     size = SMALL if given.small else FULL
-    print(f"Pages of the staff: PostgreSQL, {size.still_open:,} open cases, {size.closed:,} closed, {size.people} people")
+    print(
+        f"Pages of the staff: PostgreSQL, {size.still_open:,} open cases, {size.closed:,} closed, {size.people} people"
+    )
     told = measured(size)
     peer = statistics.median(told["/healthz"].ms)
     over = []

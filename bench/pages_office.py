@@ -1,7 +1,7 @@
 """An office of the size of the programme, made by the database itself: cases, parties, items, legal dates, papers, events.
 
-Rows are generated inside PostgreSQL, before the triggers are there: an office that filled itself by acts would take days. The events
-hold no true chain; nothing here is verified, only looked at.
+Rows are generated inside PostgreSQL, before the triggers are there: an office that filled itself by acts would take days. The
+events hold no true chain; nothing here is verified, only looked at.
 """
 
 from __future__ import annotations
@@ -134,9 +134,14 @@ def insert(cursor: Any, model: type[models.Model], rows: str, /, **given: str) -
         kind = field.db_type(connection)
         if isinstance(field, models.JSONField | models.DateTimeField):
             expressions[-1] = f"({expressions[-1]})::{kind}"
-    listed = ", ".join(expression.replace("%", "%%") if expression != "%s" else expression for expression in expressions)
+    listed = ", ".join(
+        expression.replace("%", "%%") if expression != "%s" else expression for expression in expressions
+    )
     listed = listed.replace("(%%s)::", "(%s)::")
-    cursor.execute(f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {listed} FROM {rows.replace('%', '%%')}", params)  # noqa: E501
+    cursor.execute(
+        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {listed} FROM {rows.replace('%', '%%')}",
+        params,
+    )
 
 
 def _one_of(values: tuple[str, ...], place: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import dashboard, queue
+from evenhand.office.site.staff import dashboard, log, queue
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("search", queue.search, name="search"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/figures.csv", dashboard.dashboard_csv, name="dashboard_csv"),
+    path("log/", log.log, name="log"),
+    path("log/<int:opened>/looked", log.look, name="look_at_opened"),
 ]
