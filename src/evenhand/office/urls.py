@@ -18,6 +18,7 @@ urlpatterns = [
     path("office/accounts/", include("evenhand.office.site.account.office_urls")),
     path("office/", include("evenhand.office.site.staff.urls")),
     path("office/", include("evenhand.office.site.staff.case_urls")),
+    path("my/", include("evenhand.office.site.parties.urls")),
 ]
 handler400 = "evenhand.office.site.errors.bad_request"
 handler403 = "evenhand.office.site.errors.forbidden"
