@@ -8,11 +8,12 @@ import statistics
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.office.many import DAY, LAST, filed, history, made, mixed
 from tests.office.signed_in import client_of
@@ -35,6 +36,13 @@ REASON = "A judge asked whether the consultation of March was in the file."
 Staff = dict[StaffRole, Actor]
 
 
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """No test sees the measures of another."""
+    cache.clear()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(min_value=0, max_value=400), min_size=1, max_size=60))
 def test_mean_and_median_are_those_of_the_single_letters(took: list[int]) -> None:
     """From how often each number of days came, the same mean and median come out as from the letters one by one."""
@@ -63,7 +71,7 @@ def test_ages_count_from_the_notice_and_from_complete_records_to_the_letter() ->
         {"assigned_on": date(2026, 1, 11), "records_complete_on": date(2026, 2, 1), "issued_on": date(2026, 2, 28)},
         {"assigned_on": date(2026, 2, 1), "issued_on": date(2026, 3, 1)},
     )
-    february, march = figures.by_month(DAY_SEEN)[-2:]
+    february, march = figures.by_month(DAY_SEEN, figures.set_aside())[-2:]
     assert february.from_assigned == figures.Days(letters=2, mean=44.0, median=44.0)
     assert february.from_complete == figures.Days(letters=2, mean=24.0, median=24.0)
     assert march.from_assigned.letters == 1
@@ -78,7 +86,7 @@ def test_applications_are_counted_gross_without_doubles_and_accepted() -> None:
     filed([partly], "DUPLICATE", "ELIGIBLE")
     filed([twice], "DUPLICATE", "DUPLICATE")
     Case.objects.filter(pk__in=[once.pk, partly.pk]).update(eligible_on=date(2026, 3, 1))
-    february, march = figures.by_month(DAY_SEEN)[-2:]
+    february, march = figures.by_month(DAY_SEEN, figures.set_aside())[-2:]
     assert (february.total, february.unique, february.eligible) == (3, 2, 0)
     assert (march.total, march.unique, march.eligible) == (0, 0, 2)
 
@@ -92,11 +100,11 @@ def test_what_was_set_aside_counts_nowhere_and_what_was_replayed_is_told() -> No
     }  # fmt: skip
     stands, aside = made({"replay_of": "one", **dates}, {"replay_of": "two", "set_aside": True, **dates})
     filed([stands, aside], "ELIGIBLE")
-    february = figures.by_month(DAY_SEEN)[-2]
+    february = figures.by_month(DAY_SEEN, figures.set_aside())[-2]
     assert (february.total, february.unique, february.eligible, february.from_assigned.letters) == (1, 1, 1, 1)
     assert figures.replayed() == 1
     assert sum(entry.cases for entry in figures.falls_due(DAY_SEEN)) == 1
-    assert sum(week[1] + week[2] for week in figures.by_week(DAY_SEEN)) == 2
+    assert sum(week[1] + week[2] for week in figures.by_week(DAY_SEEN, figures.set_aside())) == 2
     assert sum(sum(counts) for counts in figures.open_by_state(DAY_SEEN).values()) == 1
 
 
@@ -134,7 +142,7 @@ def test_weeks_begin_on_monday() -> None:
     """What came on a Sunday belongs to the week before what came on the Monday after it."""
     cases = made({"opened_on": date(2026, 3, 1)}, {"opened_on": date(2026, 3, 2)}, {"issued_on": date(2026, 3, 1)})
     filed(cases[:2])
-    assert figures.by_week(DAY_SEEN)[-2:] == [(date(2026, 2, 23), 1, 1), (date(2026, 3, 2), 1, 0)]
+    assert figures.by_week(DAY_SEEN, figures.set_aside())[-2:] == [(date(2026, 2, 23), 1, 1), (date(2026, 3, 2), 1, 0)]
 
 
 @pytest.mark.django_db
@@ -154,6 +162,7 @@ def test_the_dashboard_names_nobody_and_asks_little() -> None:
     history(200, today())
     client = client_of("m.manager", Role.CASE_MANAGER)
     client.get("/office/dashboard/")
+    cache.clear()
     with CaptureQueriesContext(connection) as statements:
         html = client.get("/office/dashboard/").content.decode()
     assert len(statements) <= MOST_STATEMENTS, [s["sql"][:90] for s in statements]
@@ -179,7 +188,7 @@ def test_the_table_for_the_spreadsheet_says_what_the_page_says() -> None:
     answer = client_of("m.manager", Role.CASE_MANAGER).get("/office/dashboard/figures.csv")
     assert answer["Content-Disposition"].startswith("attachment")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-    months = figures.by_month(today())
+    months = figures.by_month(today(), figures.set_aside())
     assert [row["month"] for row in rows] == [f"{month.first:%Y-%m}" for month in months]
     assert [int(row["unique"]) for row in rows] == [month.unique for month in months]
     for row, month in zip(rows, months, strict=True):

@@ -6,6 +6,7 @@ opening one is the look that becomes an event.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,8 +24,8 @@ from evenhand.office.people.roles import Role
 ON_A_PAGE = 50
 MOST_PAGES = 200
 """The last page that is shown: whoever is on it needs a filter, not another page."""
-MOST_COUNTED = 50_000
-"""More than that are not counted, only said to be more."""
+MOST_COUNTED, MOST_CLOSED_COUNTED = 50_000, 10_000
+"""More open or closed cases than that are not counted, only said to be more."""
 WEEK = timedelta(days=7)
 
 CLOSED = (CaseState.CLOSED, CaseState.TERMINATED)
@@ -118,7 +119,8 @@ class Counts:
     more: bool
     """Whether there are more than `total`."""
     by: dict[str, dict[str, int]] | None
-    nearest: dict[Due, int]
+    """By filter and value."""
+    nearest: Counter[Due]
     """All cases of the scope by their next date, whatever is chosen."""
 
 
@@ -151,30 +153,27 @@ def page_of(asked: Asked, within: Within, *, today: date, claimed: Iterable[int]
 def counts(asked: Asked, within: Within, *, today: date, claimed: Iterable[int] = ()) -> Counts:
     """Counts every value of every filter in one statement. A filter does not narrow its own counts, so that its other values
     stay in reach."""
-    cells = _cells(_scope(asked, within, claimed), today)
-    in_all = sum(count for *_, count in cells)
-    more = in_all > MOST_COUNTED
+    most = MOST_CLOSED_COUNTED if asked.closed else MOST_COUNTED
+    cells = _cells(_scope(asked, within, claimed), today, most)
     by: dict[str, dict[str, int]] = {"state": {}, "priority": {}, "acts": {}, "due": {}}
-    nearest: dict[Due, int] = {}
+    nearest: Counter[Due] = Counter()
     total = 0
     for state, priority, due, count in cells:
-        nearest[Due(due)] = nearest.get(Due(due), 0) + count
-        values = {
-            "state": (state,),
-            "priority": (priority,),
-            "due": (due,),
-            "acts": tuple(role.value for role in ACTS_NEXT[CaseState(state)]),
-        }
+        nearest[Due(due)] += count
+        turn = tuple(role.value for role in ACTS_NEXT[CaseState(state)])
+        values = {"state": (state,), "priority": (priority,), "due": (due,), "acts": turn}
         fails = [kind for kind, has in values.items() if asked.chosen(kind) and not set(asked.chosen(kind)) & set(has)]
         total += 0 if fails else count
         for kind, has in values.items():
             if set(fails) <= {kind}:
                 for value in has:
                     by[kind][value] = by[kind].get(value, 0) + count
-    narrowed = any(asked.chosen(kind) for kind in by)
-    if more and not narrowed:
-        total = MOST_COUNTED
-    return Counts(total=total, more=more, by=None if more else by, nearest=nearest)
+    if nearest.total() <= most:
+        return Counts(total=total, more=False, by=by, nearest=nearest)
+    # Too many to count each value: only those that are asked for, and no more of them than is said.
+    if any(asked.chosen(kind) for kind in by):
+        total = found(asked, within, today=today, claimed=claimed)[: most + 1].count()
+    return Counts(total=min(total, most), more=total > most, by=None, nearest=nearest)
 
 
 def states_of(roles: Iterable[str]) -> tuple[CaseState, ...]:
@@ -236,11 +235,9 @@ def _order(asked: Asked) -> tuple[OrderBy | str, ...]:
     return (F("next_due_on").asc(nulls_last=True), "opened_on", "id")
 
 
-def _cells(cases: QuerySet[Case], today: date) -> list[tuple[str, str, str, int]]:
+def _cells(cases: QuerySet[Case], today: date, most: int) -> list[tuple[str, str, str, int]]:
     """(state, priority, nearness, how many), of no more than one over the limit. One pass over the cases, one statement."""
-    inner, params = (
-        cases.order_by().values("state", "priority", "next_due_on")[: MOST_COUNTED + 1].query.sql_with_params()
-    )
+    inner, params = cases.order_by().values("state", "priority", "next_due_on")[: most + 1].query.sql_with_params()
     # The day is compared as a day on PostgreSQL and as its text on SQLite; both order alike.
     one, week = (connection.ops.adapt_datefield_value(day) for day in (today, today + WEEK))
     nearness_of = (

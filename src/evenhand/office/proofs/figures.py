@@ -8,14 +8,13 @@ Nothing here tells of a person.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.cases.queue import ACTS_NEXT, OPEN, WEEK
@@ -104,7 +103,7 @@ def open_by_state(today: date) -> dict[CaseState, list[int]]:
     ]
     band = Choose(*bands, default=Value(len(BANDS) - 1), output_field=IntegerField())
     found: dict[CaseState, list[int]] = {}
-    rows = _open().annotate(band=band).values_list("state", "band").annotate(many=Count("id")).order_by()
+    rows = _open().annotate(band=band).values_list("state", "band").annotate(many=Count("*")).order_by()
     for state, place, many in rows:
         found.setdefault(CaseState(state), [0] * len(BANDS))[place] += many
     return {state: found[state] for state in OPEN if state in found}
@@ -112,7 +111,7 @@ def open_by_state(today: date) -> dict[CaseState, list[int]]:
 
 def falls_due(today: date) -> list[DueDay]:
     """What is late, then what falls due today and on each of the next seven days."""
-    rows = _open().filter(next_due_on__lte=today + WEEK).values_list("next_due_on", "state").annotate(many=Count("id"))
+    rows = _open().filter(next_due_on__lte=today + WEEK).values_list("next_due_on", "state").annotate(many=Count("*"))
     late: Counter[str] = Counter()
     by_day: dict[date, Counter[str]] = {today + n * DAY: Counter() for n in range(WEEK.days + 1)}
     for day, state, many in rows.order_by():
@@ -120,43 +119,43 @@ def falls_due(today: date) -> list[DueDay]:
     return [_due_day(None, late), *(_due_day(day, states) for day, states in sorted(by_day.items()))]
 
 
-def by_week(today: date) -> list[tuple[date, int, int]]:
+def by_week(today: date, aside: list[int]) -> list[tuple[date, int, int]]:
     """(Monday, applications received, letters issued) of the last weeks; the last one is not over."""
     monday = today - today.weekday() * DAY
     first = monday - (WEEKS - 1) * WEEK
-    received = _weekly(_applications(first).values_list("received_on").annotate(many=Count("id")).order_by())
-    issued = _weekly(
-        Case.objects.filter(set_aside=False, issued_on__gte=first)
-        .values_list("issued_on")
-        .annotate(many=Count("id"))
-        .order_by()
-    )
+    received = _weekly(_applications(first, aside), "received_on")
+    issued = _weekly(Case.objects.filter(set_aside=False, issued_on__gte=first), "issued_on")
     mondays = [first + n * WEEK for n in range(WEEKS)]
-    return [(day, received.get(day, 0), issued.get(day, 0)) for day in mondays]
+    return [(day, received[day], issued[day]) for day in mondays]
 
 
-def by_month(today: date) -> list[Month]:
+def by_month(today: date, aside: list[int]) -> list[Month]:
     """The measures of the last twelve months; the last one is not over."""
     months = last_months(today)
     first = months[0]
-    total = _monthly(_applications(first), "received_on")
+    total = _monthly(_applications(first, aside), "received_on")
     # From the few items that were filed before to their applications: not through all items of all cases.
     twice = DisputedItem.objects.filter(state=ItemState.DUPLICATE).values("case")
     other = DisputedItem.objects.filter(case=OuterRef("case")).exclude(state=ItemState.DUPLICATE)
-    double = _monthly(_applications(first).filter(case__in=twice).exclude(Exists(other)), "received_on")
+    double = _monthly(_applications(first, aside).filter(case__in=twice).exclude(Exists(other)), "received_on")
     eligible = _monthly(Case.objects.filter(set_aside=False, eligible_on__gte=first), "eligible_on")
     assigned, complete = _ages(first, "assigned_on"), _ages(first, "records_complete_on")
     return [
         Month(
             first=month,
-            total=total.get(month, 0),
-            unique=total.get(month, 0) - double.get(month, 0),
-            eligible=eligible.get(month, 0),
+            total=total[month],
+            unique=total[month] - double[month],
+            eligible=eligible[month],
             from_assigned=days(assigned.get(month, {})),
             from_complete=days(complete.get(month, {})),
         )
         for month in months
     ]
+
+
+def set_aside() -> list[int]:
+    """Keys of the cases that count nowhere: the other figures are given them."""
+    return list(Case.objects.filter(set_aside=True).order_by().values_list("pk", flat=True))
 
 
 def replayed() -> int:
@@ -194,34 +193,38 @@ def _open() -> Any:
     return Case.objects.filter(~Q(state__in=["CLOSED", "TERMINATED"]), set_aside=False)
 
 
-def _applications(first: date) -> Any:
+def _applications(first: date, aside: list[int]) -> Any:
     """Applications received since, without those of replays that were set aside. There are few of these: they are named, so that
     the others need not be looked up in the cases."""
-    aside = list(Case.objects.filter(set_aside=True).values_list("pk", flat=True))
     found = Application.objects.filter(received_on__gte=first)
     return found.exclude(case__in=aside) if aside else found
 
 
-def _monthly(rows: Any, field: str) -> dict[date, int]:
-    grouped = rows.annotate(month=TruncMonth(field)).values_list("month").annotate(many=Count("id")).order_by()
-    return dict(grouped)
+def _daily(rows: Any, field: str) -> list[tuple[date, int]]:
+    """How many on each day. The days are put together here: the database counts dates faster than it reckons with them."""
+    return list(rows.order_by().values_list(field).annotate(many=Count("*")))
 
 
-def _weekly(rows: Iterable[tuple[date, int]]) -> Counter[date]:
+def _monthly(rows: Any, field: str) -> Counter[date]:
     found: Counter[date] = Counter()
-    for day, many in rows:
+    for day, many in _daily(rows, field):
+        found[day.replace(day=1)] += many
+    return found
+
+
+def _weekly(rows: Any, field: str) -> Counter[date]:
+    found: Counter[date] = Counter()
+    for day, many in _daily(rows, field):
         found[day - day.weekday() * DAY] += many
     return found
 
 
-def _ages(first: date, start: str) -> dict[date, dict[int, int]]:
+def _ages(first: date, start: str) -> dict[date, Counter[int]]:
     """By month of issue: how many letters took how many days from the date in the field `start`."""
-    took = ExpressionWrapper(F("issued_on") - F(start), output_field=DurationField())
     rows = Case.objects.filter(set_aside=False, issued_on__gte=first, **{f"{start}__isnull": False})
-    found: dict[date, dict[int, int]] = {}
-    grouped = rows.annotate(month=TruncMonth("issued_on"), took=took).values_list("month", "took")
-    for month, length, many in grouped.annotate(many=Count("id")).order_by():
-        found.setdefault(month, {})[length.days] = many
+    found: dict[date, Counter[int]] = {}
+    for issued, began, many in rows.order_by().values_list("issued_on", start).annotate(many=Count("*")):
+        found.setdefault(issued.replace(day=1), Counter())[(issued - began).days] += many
     return found
 
 

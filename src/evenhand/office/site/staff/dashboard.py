@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -34,6 +36,8 @@ from evenhand.office.ui.charts import Bar, Chart, bars
 from evenhand.office.ui.dates import day_words, short_words, today
 from evenhand.office.ui.parts import Column, Table
 
+KEPT_FOR = 300
+"""Seconds for which the measures by month stand."""
 OPEN_TO = (
     Role.CASE_MANAGER,
     Role.MEDICAL_DIRECTOR,
@@ -51,11 +55,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     day = today()
     held = figures.open_by_state(day)
     due = figures.falls_due(day)
-    weeks = figures.by_week(day)
-    months = figures.by_month(day)
+    aside = figures.set_aside()
+    weeks = figures.by_week(day, aside)
+    counted_at, months = _measures(day, aside)
     late, at_once = due[0].cases, due[1].cases
     context = {
         "today": day,
+        "counted_at": counted_at,
         "open": sum(sum(counts) for counts in held.values()),
         "late": late,
         "due_today": at_once,
@@ -82,7 +88,7 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(out, lineterminator="\r\n")
     ages = [f"{kind}_days_{measure.name}" for measure in (FROM_ASSIGNED, FROM_COMPLETE) for kind in ("mean", "median")]
     writer.writerow(["month", "total", "unique", "eligible", "letters", *ages])
-    for month in figures.by_month(today()):
+    for month in figures.by_month(today(), figures.set_aside()):
         took = [
             "" if figure is None else f"{figure:.1f}"
             for each in (month.from_assigned, month.from_complete)
@@ -95,6 +101,16 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="figures-{today():%Y-%m-%d}.csv"'},
     )
+
+
+def _measures(day: date, aside: list[int]) -> tuple[datetime, list[Month]]:
+    """The measures by month and when they were counted: a year of letters is not counted anew for every look."""
+    key = f"measures-by-month-{day}"
+    kept: tuple[datetime, list[Month]] | None = cache.get(key)
+    if kept is None:
+        kept = timezone.now(), figures.by_month(day, aside)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
 
 
 def _states(held: dict[CaseState, list[int]]) -> Chart:

@@ -290,4 +290,4 @@ def _nearest(counted: Counts) -> list[tuple[str, str, int, str]]:
         Due.TODAY: ("due today", "today"),
         Due.WEEK: ("due in the next 7 days", "soon"),
     }
-    return [(due.value, words, counted.nearest.get(due, 0), look) for due, (words, look) in looks.items()]
+    return [(due.value, words, counted.nearest[due], look) for due, (words, look) in looks.items()]
