@@ -93,6 +93,10 @@ def test_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, sit
     context = signed_in(browser, site, key, 1280, 900)
     page = context.new_page()
     page.goto(f"{site}/ui/")
+    drawn = (
+        "[...document.querySelectorAll('main *')].filter(one => getComputedStyle(one).outlineStyle === 'solid').length"
+    )
+    assert page.evaluate(drawn) == 0, "an outline must mean the focus"
     # Of a group of radios only one is a stop.
     stops = page.locator(STOPS).count() - page.locator("input[type=radio]").count() + 2
     seen: set[str] = set()
