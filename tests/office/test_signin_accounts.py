@@ -52,7 +52,7 @@ def test_an_invitation_sets_a_password_once(admin: Actor) -> None:
     client = Client()
     address = f"/account/invitation/{token}/"
     shown = client.get(address)
-    assert b"a.intake" in shown.content and shown.headers["Referrer-Policy"] == "no-referrer"
+    assert b"a.intake" in shown.content and shown.headers["Referrer-Policy"] == "same-origin"
     assert client.post(address, {"password": PASSWORD, "again": PASSWORD}).url == "/account/login/"
     assert client.get(address).status_code == 409
     assert client.post(address, {"password": PASSWORD, "again": PASSWORD}).status_code == 409

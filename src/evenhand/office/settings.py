@@ -146,6 +146,7 @@ MFA_TOTP_PERIOD, MFA_TOTP_TOLERANCE = 30, 1
 MFA_FORMS = {
     "authenticate": "evenhand.office.people.forms.SecondFactorForm",
     "reauthenticate": "evenhand.office.people.forms.ConfirmForm",
+    "add_webauthn": "evenhand.office.people.forms.AddPasskeyForm",
     "activate_totp": "evenhand.office.people.forms.SetUpAppForm",
 }
 SOCIALACCOUNT_ADAPTER = "evenhand.office.people.adapters.DirectoryAdapter"

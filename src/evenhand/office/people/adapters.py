@@ -113,6 +113,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return organisation().name
 
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """`Passkey 2`; whoever has several gives them better names."""
+        return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Parties may go without; the office's people keep one at least."""
         if not STAFF.intersection(roles_of(context.request)):

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -65,6 +66,16 @@ class SetUpAppForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Code that the app shows now"
         self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey's name, and whether it stands for the password as well."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "So that you know it again, if you have several."
+        self.fields["passwordless"].label = "Sign in with it alone, without the password"
+        self.fields["passwordless"].help_text = "The passkey must ask for a PIN, your finger or your face."
 
 
 @transaction.atomic

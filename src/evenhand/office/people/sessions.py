@@ -20,6 +20,8 @@ from evenhand.office.people.models import User
 BEGAN, SEEN = "began", "seen"
 # Once a minute is often enough to know that somebody is there, and spares a write on every page.
 WRITE_AFTER = 60
+# What a page fetches by itself, by the name of its address: that somebody left it open does not mean that somebody is there.
+BY_ITSELF = ("queue_count",)
 
 
 class SessionLimits:
@@ -48,6 +50,8 @@ def _over(request: HttpRequest) -> str | None:
         return f"You were signed out: nothing was done for {settings.SESSION_IDLE_SECONDS // 60} minutes."
     if now - began > settings.SESSION_COOKIE_AGE:
         return f"You were signed out: a session lasts {settings.SESSION_COOKIE_AGE // 3600} hours at most."
+    if request.path in {reverse(name) for name in BY_ITSELF}:
+        return None
     if now - seen >= WRITE_AFTER or SEEN not in request.session:
         request.session[SEEN] = now
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())

@@ -81,10 +81,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, "Your password is set. Sign in with it now.")
             return redirect("account_login")
-    response = render(request, "account/invitation.html", {"form": form, "username": row.user.username})
-    # The address holds the token: no other page may learn it.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    # The address holds the token; the policy `same-origin` of every page keeps it from other sites.
+    return render(request, "account/invitation.html", {"form": form, "username": row.user.username})
 
 
 def locked_out(
