@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import dashboard, log, queue
+from evenhand.office.site.staff import dashboard, log, queue, register
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("search", queue.search, name="search"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/figures.csv", dashboard.dashboard_csv, name="dashboard_csv"),
+    path("reviewers/", register.reviewers, name="reviewers"),
     path("log/", log.log, name="log"),
     path("log/<int:opened>/looked", log.look, name="look_at_opened"),
 ]
