@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from datetime import date
 
@@ -298,6 +299,19 @@ def test_counts_are_a_fragment_of_their_own(manager: Client) -> None:
     assert "<html" not in html
     assert len(re.findall(r"<strong>1</strong>", html)) == 3
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(manager: Client) -> None:
+    """What the page fetches by itself does not count as somebody being there: an idle session ends all the same."""
+    made({})
+    long_ago = int(time.time()) - 600
+    session = manager.session
+    session["seen"] = long_ago
+    session.save()
+    assert manager.get("/office/queue/count").status_code == 200
+    assert manager.session["seen"] == long_ago
+    shown(manager)
+    assert manager.session["seen"] > long_ago
 
 
 def test_orders_are_what_they_say() -> None:
