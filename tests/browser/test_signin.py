@@ -130,7 +130,7 @@ def test_every_page_of_the_account_is_accessible(browser: Browser, home: Path, a
     for path in ("", f"{name}/", "office/"):
         page.goto(f"{at}/office/accounts/{path}")
         look(page, f"accounts-{path.replace('/', '-')}{size[0]}")
-    page.goto(f"{at}/office/accounts/office/")
+    page.goto(f"{at}/office/accounts/{name}/")
     page.get_by_role("button", name="Make a link").click()
     look(page, f"invited-{size[0]}")
     context.clear_cookies()

@@ -250,3 +250,24 @@ def test_the_command_line_knows_the_roles_of_the_office() -> None:
     from evenhand.office.people.roles import STAFF
 
     assert set(ROLES) == {role.value for role in STAFF - {Role.REVIEWER}}
+
+
+def test_nobody_signs_in_as_the_set_up(admin: Actor) -> None:
+    """The account as which the command line acts gets no link."""
+    with pytest.raises(Refused, match="nobody's"):
+        actions.invite(actor=admin, user=user("office"), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130 Safari/537.36 Edg/130", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/604", "Safari on an iPhone"),
+        ("curl/8", "A browser"),
+    ],
+)
+def test_a_device_is_named_as_people_call_it(agent: str, words: str) -> None:
+    """The list of sessions says which browser on which machine."""
+    from evenhand.office.site.templatetags.account_words import device
+
+    assert device(agent) == words

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from evenhand.office.people.authorisation import CaseInQuestion
 
 CHAIN = "people"
+SET_UP = "office"
+"""The account that opens the first ones. No person's."""
 ACCOUNT = re.compile(r"[A-Za-z0-9._-]{3,40}")
 # Whoever holds one of these holds nothing else: decides on the office's work from outside it, or reviews unseen.
 ALONE = frozenset({Role.ADMINISTRATIVE_DIRECTOR, Role.REVIEWER})
@@ -111,7 +113,7 @@ def office_administrator() -> Actor:
     """The first system administrator, as whom the command line acts; in an empty office it is made."""
     role = Role.SYSTEM_ADMINISTRATOR.value
     first = RoleGrant.objects.filter(role=role, user__is_active=True).order_by("pk").first()
-    return Actor(username=first.user.username, role=role, source="system") if first else first_administrator("office")
+    return Actor(username=first.user.username, role=role, source="system") if first else first_administrator(SET_UP)
 
 
 @act("invite")
@@ -120,6 +122,12 @@ def invite(*, actor: Actor, user: User, on: date) -> str:
     if not user.is_active:
         raise Refused(
             what=f"{user.username} cannot be invited", why="the account is closed", next="open the account again first"
+        )
+    if user.username == SET_UP:
+        raise Refused(
+            what="the account of the set-up is nobody's",
+            why="as it the command line acts; a person signs in under the own name",
+            next="open an account for the person",
         )
     token, invitation = invitations.make(user, by=actor.username)
     append(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from evenhand.office.events.chain import append
 from evenhand.office.events.models import Event
-from evenhand.office.people.actions import CHAIN, first_administrator
+from evenhand.office.people.actions import CHAIN, SET_UP, first_administrator
 from evenhand.office.refusals import Refused
 
 OPENED = "demonstration_opened"
@@ -37,5 +37,5 @@ def open_demonstration(*, on: date) -> date:
             next="run `evenhand serve --demo` without --database, or name a file that does not exist",
         )
     with transaction.atomic():
-        append(actor=first_administrator("office"), chain=CHAIN, kind=OPENED, effective=on, data={})
+        append(actor=first_administrator(SET_UP), chain=CHAIN, kind=OPENED, effective=on, data={})
     return on

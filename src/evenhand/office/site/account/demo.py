@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from evenhand.office.cases.models import Case
 from evenhand.office.people import demonstration
 from evenhand.office.people.access import public
+from evenhand.office.people.actions import SET_UP
 from evenhand.office.people.models import CaseAccess, RoleGrant, User
 from evenhand.office.people.roles import Role
 from evenhand.office.people.second_factor import SESSION_KEY
@@ -72,7 +73,7 @@ def _doors() -> list[Door]:
         reviewed.setdefault(str(reviewer), []).append(number)
     for username, number in CaseAccess.objects.filter(ended_on=None).values_list("user__username", "case_number"):
         reviewed.setdefault(username, []).append(number)
-    grants = RoleGrant.objects.filter(user__is_active=True).exclude(user__username="office").select_related("user")
+    grants = RoleGrant.objects.filter(user__is_active=True).exclude(user__username=SET_UP).select_related("user")
     doors = [
         Door(
             username=grant.user.username,
@@ -94,7 +95,7 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
     """Signs in as an account in a role it holds, without password or second factor."""
     _require_demonstration(request)
     username, role = request.POST.get("username", ""), request.POST.get("role", "")
-    user = get_object_or_404(User.objects.exclude(username="office"), username=username, is_active=True)
+    user = get_object_or_404(User.objects.exclude(username=SET_UP), username=username, is_active=True)
     get_object_or_404(RoleGrant, user=user, role=role)
     login(request, user, backend=BACKEND)
     request.session["role"] = role
