@@ -78,7 +78,10 @@ def _forms() -> dict[str, Any]:
         "rows": rows(prefix="row"),
         "filters": Filters(auto_id="filter_%s"),
         "question": question,
-        "told": [("success", "The paper was recorded."), ("warning", "Its date lies on a weekend.")],
+        "told": [
+            ("success", "check_circle", "It was recorded."),
+            ("warning", "warning", "Its date lies on a weekend."),
+        ],
     }
 
 

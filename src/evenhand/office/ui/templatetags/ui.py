@@ -137,10 +137,13 @@ def key_figure(label: str, figure: object, note: str = "", url: str = "", attent
 # --- messages ---------------------------------------------------------------------------------------------------------
 
 
-@register.simple_block_tag(takes_context=True)
-def alert(context: Context, content: str, kind: str = "info", title: str = "", level: int = 2) -> str:
+ALERTS = {"info": "info", "success": "check_circle", "warning": "warning", "error": "error"}
+
+
+@register.simple_block_tag
+def alert(content: str, kind: str = "info", title: str = "", level: int = 2) -> str:
     """`{% alert "warning" "Two papers are missing" %}…{% endalert %}`; kind: info, success, warning, error."""
-    parts = {"kind": kind, "title": title, "level": f"h{level}", "content": content}
+    parts = {"kind": kind, "icon": ALERTS.get(kind, "info"), "title": title, "level": f"h{level}", "content": content}
     return render_to_string(HERE + "alert.html", parts)
 
 
@@ -164,8 +167,8 @@ def messages_area(context: Context) -> dict[str, Any]:
         return {"told": []}
     from django.contrib.messages import get_messages
 
-    kinds = {"debug": "info"}
-    return {"told": [(kinds.get(m.level_tag, m.level_tag), m.message) for m in get_messages(request)]}
+    told = [(m.level_tag if m.level_tag in ALERTS else "info", m.message) for m in get_messages(request)]
+    return {"told": [(kind, ALERTS[kind], said) for kind, said in told]}
 
 
 @register.simple_block_tag
