@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.demonstration import Demo, demo_served, played
 from tests.conftest import EXAMPLES
 from tests.office.serving import evenhand, served
 
@@ -80,6 +81,17 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an office in which nothing happened yet."""
     with served(tmp_path_factory.mktemp("empty")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
+    """The demonstration office, served: played once a run, and each worker of the run has a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = played(base if worker_id == "master" else base.parent)
+    if worker_id != "master":
+        folder = Path(shutil.copytree(folder, base / "demonstration"))
+    with demo_served(folder) as address:
+        yield Demo(browser=browser, address=address, folder=folder)
 
 
 @pytest.fixture(params=SIZES)
