@@ -29,13 +29,15 @@ from evenhand.office.site.access import case_page
 from evenhand.office.site.staff import served
 from evenhand.office.site.staff.acts.fields import today
 from evenhand.office.site.staff.acts.views import ONCE, in_words
-from evenhand.office.site.staff.intake_form import ApplicationForm
+from evenhand.office.site.staff.intake_form import MOST_ITEMS, MOST_OTHERS, ApplicationForm
 from evenhand.office.ui.forms import Form
 from evenhand.reading import BadFile, read_text
 
 LATEST = 20
 MOST_YAML = 1_000_000
 KIND = "application_received"
+# What the buttons for more rows add to: the rows' prefix, how many at once, the most.
+MORE = {"items": ("items", 1, MOST_ITEMS), "others": ("others", 5, MOST_OTHERS)}
 
 
 class UploadForm(Form):
@@ -180,10 +182,11 @@ def _already(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _with_row(request: HttpRequest) -> ApplicationForm:
-    """The same form with one more item, all that was typed kept."""
+    """The same form with more rows of the kind asked for, all that was typed kept."""
     data = request.POST.copy()
-    count = data.get("items-TOTAL_FORMS", "1")
-    data["items-TOTAL_FORMS"] = str(min(int(count) + 1, 40)) if count.isdecimal() and len(count) < 4 else "1"
+    prefix, more, most = MORE.get(data["more"], MORE["items"])
+    count = data.get(f"{prefix}-TOTAL_FORMS", "1")
+    data[f"{prefix}-TOTAL_FORMS"] = str(min(int(count) + more, most)) if count.isdecimal() and len(count) < 4 else "1"
     return ApplicationForm(data)
 
 
