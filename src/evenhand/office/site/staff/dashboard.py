@@ -129,7 +129,7 @@ def _matrix(held: dict[CaseState, list[int]]) -> Table:
     if held:
         together = [sum(column) for column in zip(*held.values(), strict=True)]
         rows.append(["all open cases", *together, sum(together)])
-    columns = [Column(title="State"), *(Column(title=title, number=True) for title in [*titles, "Together"])]
+    columns = [Column(title="State"), *(Column(title=title, number=True) for title in [*titles, "All ages"])]
     return Table(caption="Open cases by state and age since receipt", columns=columns, rows=rows)
 
 

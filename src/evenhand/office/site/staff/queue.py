@@ -115,6 +115,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "nearest": _nearest(counted),
         "first": (asked.page - 1) * ON_A_PAGE + 1,
+        "through": (asked.page - 1) * ON_A_PAGE + len(rows),
         "before": address(replace(asked, page=asked.page - 1)) if asked.page > 1 else None,
         "after": address(replace(asked, page=asked.page + 1)) if further and asked.page < MOST_PAGES else None,
         "stops": further and asked.page >= MOST_PAGES,
