@@ -14,10 +14,18 @@ from tests.office.serving import environment
 
 from evenhand.office.people.lockout import client_address
 
-NAMES = (
-    "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_NAME CSRF_COOKIE_NAME SECURE_HSTS_SECONDS "
-    "SESSION_COOKIE_HTTPONLY SESSION_COOKIE_SAMESITE SESSION_IDLE_SECONDS SESSION_COOKIE_AGE DEMONSTRATION"
-).split()
+NAMES = [
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SESSION_COOKIE_NAME",
+    "CSRF_COOKIE_NAME",
+    "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_SAMESITE",
+    "SESSION_IDLE_SECONDS",
+    "SESSION_COOKIE_AGE",
+    "DEMONSTRATION",
+]
 ASK = f"import json; from django.conf import settings; print(json.dumps({{n: getattr(settings, n) for n in {NAMES}}}))"
 
 
