@@ -23,6 +23,7 @@ from evenhand.office.people.authorisation import NotPermitted
 from evenhand.office.people.models import CaseAccess, User
 from evenhand.office.people.roles import Role
 from evenhand.office.refusals import Refused
+from evenhand.office.reviewers.actions import to_review
 from evenhand.typesetting.check import check_pdf
 
 Staff = dict[StaffRole, Actor]
@@ -152,7 +153,8 @@ def test_another_attorney_gets_the_notices_and_the_former_none(open_case: Case, 
     assert former.pk not in {p.pk for p in notified(open_case)} and open_case.parties.filter(pk=former.pk).exists()
     assert (change.former, change.proof_on, change.screening_needed) == (former, date(2015, 2, 9), False)
     assert not CaseAccess.objects.filter(case_number=open_case.number, ended_on=None).exists()
-    assert {p.name for p in queries.not_in_the_form(open_case)} >= {former.name, "Perpetua Vandermolen"}
+    names = {screened.name for screened in to_review(open_case).parties}
+    assert names >= {former.name, "Perpetua Vandermolen", "Vandermolen Law"}
     assert "Vandermolen" not in last_event(open_case).payload
 
 

@@ -125,8 +125,10 @@ def to_review(case: Case) -> CaseToReview:
         items=[item.text for item in items(case, ItemState.ELIGIBLE)],
         due=date.fromisoformat(due[:10]) if due else case.opened_on,
         other_parties=[
-            OtherParty(role=PartyRole(p.role), name=p.name, identifier=p.identifier or None)
+            OtherParty(role=PartyRole(p.role), name=name, identifier=(p.identifier or None) if name == p.name else None)
             for p in not_in_the_form(case)
+            for name in (p.name, p.organisation)
+            if name
         ],
         earlier_reviewers=tuple(case.selections.filter(ended=True).values_list("reviewer_id", flat=True)),
     )
