@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import case, file, intake, papers
+from evenhand.office.site.staff import case, file, intake, mailroom, papers
 from evenhand.office.site.staff.acts import views
 
 urlpatterns = [
     path("intake/", intake.intake, name="intake"),
     path("intake/new/", intake.new, name="intake_new"),
     path("intake/upload/", intake.upload, name="intake_upload"),
+    path("mail/", mailroom.mailroom, name="mailroom"),
+    path("mail/batches/", mailroom.make_batch, name="make_batch"),
+    path("mail/batches/<int:batch>/", mailroom.batch, name="batch"),
+    path("mail/batches/<int:batch>/pdf/", mailroom.batch_file, name="batch_file"),
     path("cases/<str:number>/cover-sheet/", intake.cover_sheet, name="cover_sheet"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/events/", case.events, name="case_events"),

@@ -19,7 +19,7 @@ from evenhand.office.correspondence.queries import state_from
 from evenhand.office.events.chain import Actor
 from evenhand.office.events.models import Event
 from evenhand.office.people.authorisation import breakable_parts, permitted
-from evenhand.office.people.roles import PERMISSIONS, SEES, STAFF, Part
+from evenhand.office.people.roles import PERMISSIONS, SEES, STAFF, Part, Role
 from evenhand.office.records.models import Document, FileIndex, ProtectedSegment
 from evenhand.office.reviewers.models import Selection
 from evenhand.office.reviews.models import Draft, PageReading
@@ -127,6 +127,9 @@ def context(case: Case, actor: Actor, seen: frozenset[Part]) -> dict[str, Any]:
         "fee": getattr(case, "fee", None) if Part.FEE in seen else None,
         "letter": getattr(case, "letter", None),
         "publication": getattr(case, "publication", None),
+        # What was decided is the reviewer's work until the letter is out.
+        "tells_decision": Part.REVIEW in seen or (case.issued_on is not None and Part.DETERMINATION in seen),
+        "cover_sheets": actor.role in {Role.INTAKE, Role.CASE_MANAGER},
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms import ChoiceField
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.states import CaseState
@@ -75,6 +75,7 @@ class ActForm(Form):
         self, *args: Any, case: Case, actor: Actor, asked: dict[str, str] | None = None, **options: Any
     ) -> None:
         self.case, self.actor, self.asked = case, actor, asked or {}
+        self.request: HttpRequest | None = None
         super().__init__(*args, **options)
         self.prepare()
 

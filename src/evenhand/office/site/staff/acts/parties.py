@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from evenhand.law.facts import Address, Attorney, ClaimsAdministrator
+from evenhand.law.facts import Address, Attorney, ClaimsAdministrator, PartyRole
 from evenhand.office.cases.queries import notified
 from evenhand.office.correspondence import actions
-from evenhand.office.people.roles import Part
+from evenhand.office.people.actions import open_party_account
+from evenhand.office.people.roles import Part, Role
 from evenhand.office.site.staff.acts.fields import day, line
 from evenhand.office.site.staff.acts.form import EVER, ActForm, Stage
-from evenhand.office.site.staff.acts.law import LawLine, rule_line
+from evenhand.office.site.staff.acts.law import Follow, LawLine, rule_line
+from evenhand.office.site.staff.served import unkept
 
 
 class _WithAddress(ActForm):
@@ -186,4 +191,54 @@ class ChangeAdministrator(_WithAddress):
         return f"The change was kept; what was owed passes over.{look}"
 
 
-FORMS: tuple[type[ActForm], ...] = (ChangeAddress, ChangeAttorney, ChangeAdministrator)
+ACCOUNT_OF = {
+    PartyRole.EMPLOYEE: Role.WORKER,
+    PartyRole.ATTORNEY: Role.ATTORNEY,
+    PartyRole.REPRESENTATIVE: Role.REPRESENTATIVE,
+    PartyRole.REQUESTING_PHYSICIAN: Role.REQUESTING_PHYSICIAN,
+    PartyRole.CLAIMS_ADMINISTRATOR: Role.CLAIMS_ADMINISTRATOR,
+}
+
+
+class OpenPartyAccount(ActForm):
+    """open_party_account."""
+
+    name = "open_party_account"
+    title = "Open an account for a party"
+    stage = Stage.PARTIES
+    states = EVER
+    routine = False
+    parts = frozenset({Part.PARTIES})
+    button = "Open the account"
+    party = forms.TypedChoiceField(
+        label="Party", coerce=int, help_text="An employer has no account: it learns nothing here."
+    )
+    on = day("Opened on", "From this day the party sees its own case and its own papers, and nothing of others.")
+
+    def prepare(self) -> None:
+        """The parties who get papers."""
+        rows = [p for p in notified(self.case) if p.role in ACCOUNT_OF]
+        self.offer("party", [("", "Choose"), *((p.pk, f"{p.role.replace('_', ' ')}: {p.name}") for p in rows)])
+
+    def follows(self) -> list[Follow]:
+        """A link that is shown once."""
+        return [Follow(text="A one-time link is shown to you, once. Give it to the party and to nobody else.")]
+
+    def perform(self) -> HttpResponse:
+        """The link is shown on a page of its own and is kept nowhere."""
+        row = self.case.parties.get(pk=self.cleaned_data["party"])
+        user, token = open_party_account(
+            actor=self.actor,
+            case=self.case,
+            role=ACCOUNT_OF[PartyRole(row.role)],
+            name=row.name,
+            on=self.cleaned_data["on"],
+            party=row.pk,
+        )
+        assert self.request is not None  # the view has set it
+        link = self.request.build_absolute_uri(reverse("invitation", args=(token,)))
+        context = {"case": self.case, "party": row, "user": user, "link": link}
+        return unkept(render(self.request, "case/party_account.html", context))
+
+
+FORMS: tuple[type[ActForm], ...] = (ChangeAddress, ChangeAttorney, ChangeAdministrator, OpenPartyAccount)

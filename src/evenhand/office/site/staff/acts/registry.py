@@ -28,7 +28,6 @@ NOT_HERE: dict[str, str] = {
     "reset_second_factor": "the pages of accounts",
     "end_sessions": "the pages of accounts",
     "unlock_account": "the pages of accounts",
-    "open_party_account": "the pages of accounts",
     "make_print_batch": "the mail room: a batch holds papers of many cases",
     "reprint_batch": "the mail room: a batch holds papers of many cases",
     "mark_batch_mailed": "the mail room: a batch holds papers of many cases",

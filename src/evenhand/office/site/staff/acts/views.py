@@ -57,6 +57,7 @@ def do(request: HttpRequest, case: Case, seen: frozenset[Part], act: str) -> Htt
     if request.method != "POST":
         return _show(request, kind(case=case, actor=actor, asked=asked, initial=asked), seen, _fresh(case))
     form = kind(request.POST, request.FILES, case=case, actor=actor, asked=asked)
+    form.request = request
     sent = _sent(request, case)
     if "preview" in request.POST:
         form.is_valid()
