@@ -126,7 +126,8 @@ def _parties(on: date) -> None:
 
 def planned(bundle: Bundle, plan: Plan, on: date) -> Bundle:
     """The example as the plan wants it: stopped, moved so that its last step lies `ago` days back, with a claim of its own."""
-    course = replace(bundle.course, **dict.fromkeys(set(plan.without) - {"records", "review"}))
+    left_out: dict[str, Any] = dict.fromkeys(set(plan.without) - {"records", "review"})
+    course = replace(bundle.course, **left_out)
     if plan.asked:
         day = course.application_entered_on
         question = "Is liability for the low back disputed? Please answer yes or no."
@@ -167,11 +168,11 @@ def _moved(made: T, by: timedelta) -> T:
     """The same with every day moved by whole weeks; births and injuries stay."""
     by = timedelta(days=by.days // 7 * 7)
     if isinstance(made, date):
-        return made + by  # type: ignore[return-value]
+        return made + by
     if isinstance(made, tuple):
         return tuple(_moved(one, by) for one in made)  # type: ignore[return-value]
     if not is_dataclass(made) or isinstance(made, type):
         return made
     stays = {"date_of_birth", "date_of_injury", "register", "files"}
     moved = {f.name: _moved(getattr(made, f.name), by) for f in fields(made) if f.init and f.name not in stays}
-    return replace(made, **moved)  # type: ignore[return-value]
+    return replace(made, **moved)
