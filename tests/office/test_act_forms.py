@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
 from django.urls import reverse
 from tests.office.pages import Office, application_fields, evidence_fields, hidden, receipt_fields, text_of
@@ -131,3 +133,135 @@ def test_every_act_has_a_form_or_a_reason() -> None:
     """An act that is added without a form fails here, and so does a form or a reason without an act."""
     assert set(ACTS) | set(NOT_HERE) == set(PERMISSIONS)
     assert not set(ACTS) & set(NOT_HERE)
+
+
+def test_a_second_press_of_the_button_does_nothing_twice(office: Office) -> None:
+    """The same form sent again says that it was done already; one event stands in the log."""
+    receive(office)
+    client = office.client(Role.INTAKE)
+    said = {**office.form("screen_application", Role.INTAKE), "on": "2015-01-16"}
+    first = client.post(office.address("screen_application"), said)
+    again = client.post(office.address("screen_application"), said)
+    assert first.status_code == again.status_code == 302
+    assert "done already" in text_of(client.get(again["Location"]))
+    assert Event.objects.filter(chain=office.number, kind="application_screened").count() == 1
+
+
+def test_an_application_sent_twice_is_one_case(office: Office) -> None:
+    """The button pressed twice makes one case; the same paper entered anew shows the first before anything is saved."""
+    client = office.client(Role.INTAKE)
+    said = {**hidden(client.get(reverse("intake_new"))), **application_fields(office.bundle)}
+    first, again = client.post(reverse("intake_new"), said), client.post(reverse("intake_new"), said)
+    assert first["Location"] == again["Location"]
+    anew = {**said, **hidden(client.get(reverse("intake_new")))}
+    shown = client.post(reverse("intake_new"), anew)
+    assert shown.status_code == 409
+    assert "may have been entered before" in text_of(shown)
+    assert client.post(reverse("intake_new"), {**anew, "another": "1"}).status_code == 302
+
+
+def test_what_moved_on_meanwhile_is_told(office: Office) -> None:
+    """A form opened before somebody else acted is not carried out unseen; sent again, it is."""
+    receive(office)
+    form = office.form("record_contact", Role.CASE_MANAGER)
+    office.do("screen_application", {"on": "2015-01-16"})
+    said = {
+        "on": "2015-01-17",
+        "incoming": "in",
+        "means": "phone",
+        "somebody": "A caller",
+        "about": "Asked when it is decided.",
+    }
+    client = office.client(Role.CASE_MANAGER)
+    told = client.post(office.address("record_contact"), {**form, **said})
+    assert told.status_code == 409
+    assert "moved on" in text_of(told) and "Asked when it is decided." in told.content.decode()
+    assert client.post(office.address("record_contact"), {**hidden(told), **said}).status_code == 302
+
+
+def test_a_refusal_keeps_what_was_typed(office: Office) -> None:
+    """A day out of order, a missing answer, a refusal of the law: told beside the field or above, nothing lost, nothing done."""
+    receive(office)
+    office.do("screen_application", {"on": "2015-01-16"})
+    question = "Is liability disputed? Please answer."
+    said = {"of": "claims_administrator", "question": question, "asked_on": "2015-01-20", "received_on": "2015-01-19"}
+    answer = office.send("ask_information", said, role=Role.INTAKE)
+    assert answer.status_code == 422
+    assert question in answer.content.decode() and "lies before" in text_of(answer)
+    assert office.case.state == CaseState.SCREENING
+    refused = office.send("decide_eligibility", {"on": "2015-01-02"})
+    assert refused.status_code == 409
+    assert "2015-01-02" in refused.content.decode() and "Not done" in text_of(refused)
+
+
+def test_an_act_before_its_time_says_so(office: Office) -> None:
+    """Where the case's state does not allow the act there is no form, only the reason."""
+    receive(office)
+    answer = office.client(Role.ADMINISTRATIVE_DIRECTOR).get(office.address("decide_eligibility"))
+    assert answer.status_code == 409
+    assert "not the time" in text_of(answer) and '<form method="post" enctype' not in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_a_form_is_for_whoever_may_do_the_act(office: Office, act: str) -> None:
+    """Every other role gets a page that names who does it, and its POST does nothing."""
+    receive(office)
+    before = Event.objects.filter(chain=office.number).count()
+    for role in (Role.INTAKE, Role.CASE_MANAGER, Role.ADMINISTRATIVE_DIRECTOR, Role.FINANCE):
+        if role in PERMISSIONS[act]:
+            continue
+        for method in ("get", "post"):
+            answer = getattr(office.client(role), method)(office.address(act))
+            assert answer.status_code == 403
+            assert sorted(r.words for r in PERMISSIONS[act])[0] in text_of(answer)
+    assert Event.objects.filter(chain=office.number).count() == before
+
+
+def test_script_text_is_shown_as_text(office: Office) -> None:
+    """What somebody types is never run: in every text field of the application and of a contact it comes back escaped."""
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+    client = office.client(Role.INTAKE)
+    typed = {
+        name: evil if isinstance(value, str) and "TOTAL" not in name and "INITIAL" not in name else value
+        for name, value in application_fields(office.bundle).items()
+    }
+    shown = client.post(reverse("intake_new"), {**hidden(client.get(reverse("intake_new"))), **typed})
+    assert shown.status_code == 422
+    assert not runs(shown.content.decode())
+    fields = application_fields(office.bundle)
+    kept = {
+        k: f"{v} {evil}"
+        for k, v in fields.items()
+        if k.endswith(("text", "employer_name", "company", "items-0-request"))
+    }
+    answer = client.post(reverse("intake_new"), {**hidden(client.get(reverse("intake_new"))), **fields, **kept})
+    assert answer.status_code == 302, text_of(answer)
+    office.number = answer["Location"].rstrip("/").rpartition("/")[2]
+    said = {"on": "2015-01-17", "incoming": "in", "means": "phone", "somebody": evil, "about": evil}
+    office.do("record_contact", said, role=Role.CASE_MANAGER)
+    manager = office.client(Role.CASE_MANAGER)
+    for name in ("case", "contacts", "case_events"):
+        page = manager.get(reverse(name, args=[office.number])).content.decode()
+        assert "alert(1)" in page or name == "case_events"
+        assert not runs(page)
+
+
+class Markup(HTMLParser):
+    """Notes scripts within the page and handlers on its elements, as a browser would see them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A script without an address of ours, or an attribute that runs something."""
+        names = {name for name, _ in attrs}
+        if (tag == "script" and "src" not in names) or any(name.startswith("on") for name in names):
+            self.found.append(tag)
+
+
+def runs(page: str) -> list[str]:
+    """What in a page would run."""
+    parser = Markup()
+    parser.feed(page)
+    return parser.found
