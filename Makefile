@@ -22,8 +22,9 @@ serve: $(VENV)/installed  ## the public site of the office on http://127.0.0.1:8
 test: $(VENV)/installed-dev  ## the tests but for the slow ones and those in a browser
 	@$(BIN)/pytest -n 2 -m "not slow and not browser"
 
-test-full: check  ## types, lint, import contracts, and every test
+test-full: check  ## types, lint, import contracts, every test, and those of the office once more on PostgreSQL
 	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --postgresql -m "not browser" tests/office
 
 check: $(VENV)/installed-dev  ## lint, format, types, import contracts, migrations, schemas
 	@$(BIN)/ruff check src tests bench

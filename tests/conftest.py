@@ -46,6 +46,22 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     django.setup()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets a database is run: the rest was run without."""
+    if not config.getoption("--postgresql"):
+        return
+    meets = [item for item in items if meets_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not meets_database(item)])
+    items[:] = meets
+
+
+def meets_database(item: pytest.Item) -> bool:
+    """Whether the test stands on the run's database, or starts offices of the run's kind itself."""
+    fixtures = getattr(item, "fixturenames", ())
+    own = getattr(getattr(item, "module", None), "OFFICES", False)
+    return "db" in fixtures or item.get_closest_marker("django_db") is not None or own
+
+
 def pytest_unconfigure() -> None:
     """Stops the server that this process started."""
     while _server:

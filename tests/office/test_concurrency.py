@@ -26,6 +26,7 @@ from evenhand.office.people.actions import first_administrator, open_account
 from evenhand.office.people.authorisation import acting
 from evenhand.office.refusals import Refused
 
+OFFICES = True  # makes databases of the kind that the run tests
 pytestmark = pytest.mark.slow
 MANY = 10
 CLERK = Actor(username="clerk", role="intake", source="person")

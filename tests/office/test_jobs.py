@@ -33,6 +33,7 @@ from evenhand.office.jobs.worker import ATTEMPTS, LIMIT, Worker, put_back
 from evenhand.office.publishing.actions import set_aside_replay
 from evenhand.office.refusals import Refused
 
+OFFICES = True  # makes databases of the kind that the run tests
 QUEUE = "django_tasks_database_dbtaskresult"
 
 

@@ -19,6 +19,7 @@ from evenhand.office import databases
 from evenhand.office.configuration import configuration, django_database, normal_url, shown
 from evenhand.reading import BadFile
 
+OFFICES = True  # makes databases of the kind that the run tests
 NECK = EXAMPLES / "neck-cold-therapy"
 on_postgresql = pytest.mark.skipif(not postgresql.asked_for(), reason="needs PostgreSQL: run with --postgresql")
 

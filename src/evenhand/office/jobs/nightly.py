@@ -19,7 +19,8 @@ from evenhand.office.jobs.tasks import MESSAGES, work
 from evenhand.office.jobs.worker import put_back
 from evenhand.office.words import counted
 
-KEPT = {TaskResultStatus.SUCCESSFUL: timedelta(days=14), TaskResultStatus.FAILED: timedelta(days=90)}
+KEPT = {TaskResultStatus.SUCCESSFUL: 14, TaskResultStatus.FAILED: 90}
+"""For how many days jobs that are over are kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,5 +59,5 @@ def by_night() -> Night:
 def _tidy() -> None:
     """Sessions that have run out, and jobs that are over for a while."""
     call_command("clearsessions", verbosity=0)
-    for state, age in KEPT.items():
-        DBTaskResult.objects.filter(status=state, finished_at__lt=timezone.now() - age).delete()
+    for state, days in KEPT.items():
+        DBTaskResult.objects.filter(status=state, finished_at__lt=timezone.now() - timedelta(days=days)).delete()
