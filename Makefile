@@ -6,7 +6,7 @@ OFFICE_FOR_CHECKS := EVENHAND_DATABASE_URL=$(VENV)/check/office.sqlite3
 EXAMPLE := examples/neck-cold-therapy
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-full check bench lock schemas ui format clean
+.PHONY: help run serve demo test test-full check bench lock schemas permissions ui format clean
 
 help:  ## list the targets
 	@echo "Evenhand: independent medical review"; echo
@@ -16,8 +16,11 @@ help:  ## list the targets
 run: $(VENV)/installed  ## set everything up and take the example case through the whole office
 	@$(BIN)/evenhand run $(EXAMPLE)
 
-serve: $(VENV)/installed  ## the public site of the office on http://127.0.0.1:8000
+serve: $(VENV)/installed  ## the office and the public site on http://127.0.0.1:8000
 	@$(BIN)/evenhand serve
+
+demo: $(VENV)/installed  ## the office with invented cases at every stage, to be entered in any role with one click
+	@$(BIN)/evenhand serve --demo
 
 test: $(VENV)/installed-dev  ## the tests but for the slow ones and those in a browser
 	@$(BIN)/pytest -n 2 -m "not slow and not browser"
@@ -38,6 +41,9 @@ bench: $(VENV)/installed-dev  ## the benchmarks: each prints a ratio against a n
 
 schemas: $(VENV)/installed  ## write docs/schemas/ anew from the dataclasses
 	@$(BIN)/evenhand schemas --out docs/schemas
+
+permissions: $(VENV)/installed  ## write docs/permissions.md anew from the tables of roles
+	@$(BIN)/python -m evenhand.office.people.tables > docs/permissions.md
 
 ui: $(VENV)/bin/python  ## build the stylesheet and icons of the pages anew (needs Node)
 	@cd tools/uswds && npm ci --ignore-scripts --no-audit --no-fund --silent

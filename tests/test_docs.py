@@ -266,3 +266,10 @@ def _public_key(pem: Path) -> str:
 
     public = load_pem_private_key(pem.read_bytes(), password=None).public_key()
     return base64.b64encode(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+
+def test_the_page_of_permissions_is_what_the_office_asks() -> None:
+    """docs/permissions.md is made from the tables; `make permissions` makes it anew."""
+    from evenhand.office.people.tables import page
+
+    assert (REPOSITORY / "docs/permissions.md").read_text(encoding="utf-8") == page()
