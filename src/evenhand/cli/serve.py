@@ -1,4 +1,4 @@
-"""`evenhand serve`: the public site of the office."""
+"""`evenhand serve`: the office and its public site."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ Examples:
 @database_option
 @refusals_explained
 def command(host: str, port: int, no_worker: bool, demo: bool, database: str | None) -> None:
-    """Serve the published decisions and their search. Stop with Ctrl-C.
+    """Serve the office and the published decisions. Stop with Ctrl-C.
 
-    Behind a proxy, name the site's host names in EVENHAND_HOSTS (with commas) and set EVENHAND_TLS=1. The pages for
-    staff and parties are not built yet.
+    The first account: `evenhand people add`. Behind a proxy, name the site's host names in EVENHAND_HOSTS (with
+    commas), set EVENHAND_TLS=1, and say in EVENHAND_PROXIES how many proxies there are. --demo needs no account.
     """
     _require_free(host, port)
     if "EVENHAND_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
