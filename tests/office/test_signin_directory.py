@@ -13,6 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from tests.office.directory import CLIENT, SECRET, Directory, running
+from tests.office.signed_in import client_of
 from tests.office.signing import kinds, set_up_app, sign_in, with_password
 
 from evenhand.bundles.bundle import StaffRole
@@ -48,9 +49,9 @@ def directory(provider: Directory, settings: Any, tmp_path: Path) -> Directory:
     return provider
 
 
-def enter(client: Client) -> HttpResponse:
+def enter(client: Client, query: str = "") -> HttpResponse:
     """From the button of the sign-in page through the provider and back."""
-    out = client.get("/account/directory/state-directory/")
+    out = client.get(f"/account/directory/state-directory/{query}")
     assert out.status_code == 302, out.content.decode()
     with pytest.raises(urllib.error.HTTPError) as sent:
         urllib.request.build_opener(_Stays).open(out.url)
@@ -144,6 +145,17 @@ def test_nothing_of_the_directory_is_kept(staff: Staff, directory: Directory) ->
     directory.claims = {"preferred_username": "a.intake", "email": "somebody@example.org", "email_verified": True}
     enter(Client())
     assert not (SocialAccount.objects.exists() or SocialToken.objects.exists() or EmailAddress.objects.exists())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("process", ["connect", "redirect"])
+def test_the_librarys_other_ways_lead_nowhere(staff: Staff, directory: Directory, process: str) -> None:
+    """An account cannot be tied to somebody of the directory; the claim alone says who one is."""
+    from allauth.socialaccount.models import SocialAccount
+
+    client = client_of("a.auditor", "auditor")
+    assert enter(client, f"?process={process}&next=/about/").url == "/account/login/"
+    assert not SocialAccount.objects.exists()
 
 
 @pytest.mark.parametrize(
