@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import EXAMPLES
 from evenhand.bundles import Bundle, read_bundle
 from evenhand.bundles.bundle import StaffRole
 from evenhand.office.cases.models import Case
+from evenhand.office.configuration import configuration
 from evenhand.office.events.chain import Actor
 from evenhand.office.intake.actions import receive_application
 from evenhand.office.people.actions import first_administrator, open_account
@@ -20,6 +22,12 @@ from evenhand.office.people.authorisation import acting
 def neck() -> Bundle:
     """The first example."""
     return read_bundle(EXAMPLES / "neck-cold-therapy")
+
+
+@pytest.fixture(autouse=True)
+def empty_store() -> None:
+    """The rows of a test are rolled back, so its sealed papers go as well: the next case of that number has another key."""
+    shutil.rmtree(configuration().objects, ignore_errors=True)
 
 
 @pytest.fixture
