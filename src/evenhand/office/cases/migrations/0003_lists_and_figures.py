@@ -4,43 +4,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_next_dates'),
+        ("cases", "0002_next_dates"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='state',
-            field=models.CharField(choices=[('RECEIVED', 'application received'), ('SCREENING', 'eligibility under review'), ('INFORMATION_REQUESTED', 'information requested for eligibility'), ('ASSIGNED', 'assigned to the review organization'), ('RECORDS_OPEN', 'waiting for records'), ('RECORDS_COMPLETE', 'records complete'), ('RECORDS_OVERDUE', 'records overdue'), ('REVIEWER_SELECTED', 'reviewer selected'), ('IN_REVIEW', 'in review'), ('ADDITIONAL_INFORMATION', 'additional information requested'), ('DRAFTED', 'determination drafted'), ('QUALITY_REVIEW', 'in quality review'), ('ISSUED', 'determination issued'), ('CLOSED', 'closed'), ('TERMINATED', 'terminated')], default='RECEIVED', max_length=30),
+            model_name="case",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("RECEIVED", "application received"),
+                    ("SCREENING", "eligibility under review"),
+                    ("INFORMATION_REQUESTED", "information requested for eligibility"),
+                    ("ASSIGNED", "assigned to the review organization"),
+                    ("RECORDS_OPEN", "waiting for records"),
+                    ("RECORDS_COMPLETE", "records complete"),
+                    ("RECORDS_OVERDUE", "records overdue"),
+                    ("REVIEWER_SELECTED", "reviewer selected"),
+                    ("IN_REVIEW", "in review"),
+                    ("ADDITIONAL_INFORMATION", "additional information requested"),
+                    ("DRAFTED", "determination drafted"),
+                    ("QUALITY_REVIEW", "in quality review"),
+                    ("ISSUED", "determination issued"),
+                    ("CLOSED", "closed"),
+                    ("TERMINATED", "terminated"),
+                ],
+                default="RECEIVED",
+                max_length=30,
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(models.Q(('state__in', ['CLOSED', 'TERMINATED']), _negated=True), ('set_aside', False)), fields=['state', 'priority', 'next_due_on', 'opened_on'], name='open_cases_counted'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    models.Q(("state__in", ["CLOSED", "TERMINATED"]), _negated=True), ("set_aside", False)
+                ),
+                fields=["state", "priority", "next_due_on", "opened_on"],
+                name="open_cases_counted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('set_aside', False), ('state__in', ['CLOSED', 'TERMINATED'])), fields=['-closed_on', '-id'], name='closed_cases_last_first'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("set_aside", False), ("state__in", ["CLOSED", "TERMINATED"])),
+                fields=["-closed_on", "-id"],
+                name="closed_cases_last_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('selected_reviewer__isnull', False)), fields=['selected_reviewer', 'state'], name='cases_by_reviewer'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("selected_reviewer__isnull", False)),
+                fields=["selected_reviewer", "state"],
+                name="cases_by_reviewer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('issued_on__isnull', False), ('set_aside', False)), fields=['issued_on', 'assigned_on', 'records_complete_on'], name='cases_issued_ages'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("issued_on__isnull", False), ("set_aside", False)),
+                fields=["issued_on", "assigned_on", "records_complete_on"],
+                name="cases_issued_ages",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('eligible_on__isnull', False), ('set_aside', False)), fields=['eligible_on'], name='cases_by_day_eligible'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("eligible_on__isnull", False), ("set_aside", False)),
+                fields=["eligible_on"],
+                name="cases_by_day_eligible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('set_aside', True)), fields=['id'], name='cases_set_aside'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("set_aside", True)), fields=["id"], name="cases_set_aside"),
         ),
         migrations.AddIndex(
-            model_name='disputeditem',
-            index=models.Index(condition=models.Q(('state', 'DUPLICATE')), fields=['case'], name='items_filed_before'),
+            model_name="disputeditem",
+            index=models.Index(condition=models.Q(("state", "DUPLICATE")), fields=["case"], name="items_filed_before"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_lists_and_figures'),
-        ('intake', '0001_initial'),
+        ("cases", "0003_lists_and_figures"),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['received_on'], name='applications_by_day'),
+            model_name="application",
+            index=models.Index(fields=["received_on"], name="applications_by_day"),
         ),
     ]

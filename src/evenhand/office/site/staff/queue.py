@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from evenhand.office.cases.models import Case
 from evenhand.office.cases.queue import ACTS_NEXT, MOST_PAGES, ON_A_PAGE, WAITS_FOR, Asked, Counts, Due, Order, Within
 from evenhand.office.cases.states import CaseState
 from evenhand.office.intake.queries import cases_of_claim
-from evenhand.office.people.access import acting_role, actor_of, staff_only
+from evenhand.office.people.access import acting_role, staff_only
 from evenhand.office.people.roles import SEES, Part, Role
 from evenhand.office.people.saved_views import delete_view, save_view, views_of
 from evenhand.office.refusals import Refused
@@ -74,12 +74,11 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A filter with its values. `open` is whether it is shown unfolded."""
+    """A filter with its values."""
 
     name: str
     title: str
     values: list[Value]
-    open: bool
 
 
 def within(request: HttpRequest) -> Within:
@@ -183,7 +182,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if words and not cases.found(asked, seen, today=today(), claimed=claimed).exists():
         past = replace(asked, closed=True)
         asked = past if cases.found(past, seen, today=today(), claimed=claimed).exists() else asked
-    actor_of(request)
     return redirect(f"{reverse('queue')}?{address(asked)}")
 
 
@@ -199,9 +197,7 @@ def _own(seen: Within) -> dict[str, str]:
     return {"selected_reviewer": seen.reviewer} if seen.reviewer is not None else {}
 
 
-def _query(text: str) -> Any:
-    from django.http import QueryDict
-
+def _query(text: str) -> QueryDict:
     return QueryDict(text[:2000])
 
 
@@ -258,7 +254,7 @@ def _filters(asked: Asked, counted: Counts, role: Role | None) -> list[Filter]:
         ]
         shown = [v for v in values if v.count != 0 or v.chosen]
         if shown:
-            found.append(Filter(name=name, title=TITLES[name], values=shown, open=True))
+            found.append(Filter(name=name, title=TITLES[name], values=shown))
     return found
 
 
