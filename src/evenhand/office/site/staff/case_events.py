@@ -40,7 +40,7 @@ def event_lines(events: Iterable[Event], *, with_reviewer: bool) -> list[EventLi
             effective=event.effective,
             recorded_at=event.recorded_at,
             source=SOURCES.get(event.source, event.source),
-            hash=event.hash[:12],
+            hash=event.hash[:8],
         )
         for event in events
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
@@ -28,6 +29,7 @@ from evenhand.office.site.staff.acts.registry import ACTS
 from evenhand.office.site.staff.case_events import event_lines
 from evenhand.office.site.staff.papers import DECIDING
 from evenhand.office.ui.parts import Entry, Step
+from evenhand.office.words import counted
 
 LAST_EVENTS = 20
 
@@ -115,7 +117,7 @@ def context(case: Case, actor: Actor, seen: frozenset[Part]) -> dict[str, Any]:
         "also": _by_stage([a for a in actions if a.mine and not a.routine]),
         "others": [a for a in actions if not a.mine and a.routine],
         "ways": ways_of(case),
-        "entries": [entry_of(case, row) for row in dates(case)],
+        **_dates(case, today),
         "parties": parties if Part.PARTIES in seen else [],
         "items": items if Part.ITEMS in seen else [],
         "receipts": receipts_of(documents),
@@ -192,22 +194,37 @@ def steps_of(state: str) -> list[Step]:
     ]
 
 
-def entry_of(case: Case, row: LegalDate) -> Entry:
+def _dates(case: Case, today: date) -> dict[str, Any]:
+    """The legal dates: what is still open first, by day; what was met or is past, to be opened."""
+    kinds = pack_of(case)
+    found = [(row, kinds.rule(row.rule).kind) for row in dates(case)]
+    found.sort(key=lambda pair: pair[0].due or "9999")
+    past = [row.met_on is not None or kind is RuleKind.MARK or _lapsed(row, kind, today) for row, kind in found]
+    met = [entry_of(row, kind, today) for (row, kind), over in zip(found, past, strict=True) if over]
+    return {
+        "entries": [entry_of(row, kind, today) for (row, kind), over in zip(found, past, strict=True) if not over],
+        "met": met,
+        "met_words": f"{counted(len(met), 'date')} met or past",
+    }
+
+
+def _lapsed(row: LegalDate, kind: RuleKind, today: date) -> bool:
+    """Whether a right ended. That is nobody's lateness."""
+    return kind is RuleKind.RIGHT and bool(row.due) and date.fromisoformat((row.due or "")[:10]) < today
+
+
+def entry_of(row: LegalDate, kind: RuleKind, today: date) -> Entry:
     """A legal date as a line of the time line, with its arithmetic to be opened."""
-    kind = pack_of(case).rule(row.rule).kind
-    told = {RuleKind.MARK: "A day that matters; nothing is due on it.", RuleKind.RIGHT: "A right, no duty."}.get(
-        kind, ""
-    )
-    marked = kind is RuleKind.MARK
-    return Entry(
-        title=row.label,
-        due=None if marked else row.due,
-        met=row.due if marked else row.met_on,
-        words=told,
-        who=row.party.role.replace("_", " ") if row.party else (f"item {row.item.number}" if row.item else ""),
-        reasons=row.deadline,
-        dated=not marked,
-    )
+    whose = row.party.role.replace("_", " ") if row.party else (f"item {row.item.number}" if row.item else "")
+    title = row.label if not whose or whose in row.label else f"{row.label} ({whose})"
+    if kind is RuleKind.MARK:
+        told = "A day that matters; nothing is due on it."
+        return Entry(title=title, met=row.due, words=told, reasons=row.deadline, dated=False)
+    if row.met_on is None and _lapsed(row, kind, today):
+        told = "A right whose last day has passed. Nobody owed anything."
+        return Entry(title=title, met=row.due, words=told, reasons=row.deadline, dated=False)
+    told = "A right, no duty." if kind is RuleKind.RIGHT else ""
+    return Entry(title=title, due=row.due, met=row.met_on, words=told, reasons=row.deadline)
 
 
 def receipts_of(documents: list[Document]) -> list[dict[str, Any]]:

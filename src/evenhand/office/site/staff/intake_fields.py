@@ -109,7 +109,8 @@ def _field(inner: Any, entry: dataclasses.Field[Any], path: str, needed: bool, l
     words = LABELS.get(
         entry.name, entry.name.removesuffix("_on").replace("_", " ") + (" on" if entry.name.endswith("_on") else "")
     )
-    said = f"{label}{words[0].lower()}{words[1:]}" if label else words
+    small = words if words[:2].isupper() else words[0].lower() + words[1:]
+    said = f"{label}{small}" if label else words
     name = said[:1].upper() + said[1:]
     ends = ".".join(path.split(".")[-2:])
     hint = HINTS.get(ends, HINTS.get(entry.name, ""))

@@ -9,6 +9,7 @@ from evenhand.office.people.roles import Role
 register = template.Library()
 
 MEANS = {"personal": "in person", "mail": "by mail", "fax": "by fax", "electronic": "electronically"}
+ROLES = {"ur_organisation": "utilization review organization", "ur_reviewer": "utilization review physician"}
 KINDS = {
     "assignment": "Notice of assignment and request for records",
     "ineligibility": "Notice that an item is not eligible",
@@ -25,7 +26,7 @@ KINDS = {
 @register.filter
 def role(value: str) -> str:
     """`claims_administrator` as `claims administrator`; the Administrative Director with capitals."""
-    return Role(value).words if value in set(Role) else str(value).replace("_", " ")
+    return Role(value).words if value in set(Role) else ROLES.get(value, str(value).replace("_", " "))
 
 
 @register.filter
