@@ -26,4 +26,13 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
+        if _somebody(request) and "no-store" not in response.headers.get("Cache-Control", ""):
+            # What somebody signed in has seen stays neither in a cache nor behind the back button of a shared machine.
+            response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def _somebody(request: HttpRequest) -> bool:
+    """Whether the answer belongs to a session. Asks the database nothing; files and readers of the public pages have none."""
+    session = getattr(request, "session", None)
+    return session is not None and bool(session.session_key)
