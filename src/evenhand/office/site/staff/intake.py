@@ -185,7 +185,7 @@ def _with_row(request: HttpRequest) -> ApplicationForm:
     """The same form with more rows of the kind asked for, all that was typed kept."""
     data = request.POST.copy()
     prefix, more, most = MORE.get(data["more"], MORE["items"])
-    count = data.get(f"{prefix}-TOTAL_FORMS", "1")
+    count = str(data.get(f"{prefix}-TOTAL_FORMS", "1"))
     data[f"{prefix}-TOTAL_FORMS"] = str(min(int(count) + more, most)) if count.isdecimal() and len(count) < 4 else "1"
     return ApplicationForm(data)
 
