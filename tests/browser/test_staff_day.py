@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser
 from tests import postgresql
 from tests.browser.at_work import FileOnScreen, Person, Place, arrived, fill, hired
-from tests.conftest import EXAMPLES, REPOSITORY
+from tests.conftest import EXAMPLES
 from tests.office.pages import application_fields, evidence_fields, receipt_fields
-from tests.office.serving import environment, served
+from tests.office.serving import served
 
 from evenhand.bundles import Bundle, read_bundle
 
@@ -33,20 +31,7 @@ PEOPLE = (
     ("d.ibarrola", "Nerea Ibarrola", "administrative_director"),
 )
 BY_PASSKEY = "administrative_director"
-# There is no page for the register yet: it is read from the bundle, and its event says that it was imported.
-REGISTER = """
-import sys
-from pathlib import Path
-from evenhand.bundles import read_bundle
-from evenhand.office.opening import open_office
-open_office(None)
-from evenhand.office.people.authorisation import acting
-from evenhand.office.people.roles import Role
-from evenhand.office.reviewers.actions import register_reviewers
-bundle = read_bundle(Path(sys.argv[1]))
-actor = acting("r.achterberg", Role.CREDENTIALING, "import")
-register_reviewers(actor=actor, entries=bundle.register.reviewers, on=bundle.course.application_entered_on)
-"""
+BESIDE = frozenset({"items-0-number", "items-0-text"})
 # (rule, last day, day on which it was met); the example's README tells the same days.
 TIMES = {
     ("information_reply", "2015-01-27", "2015-01-27"),
@@ -116,11 +101,7 @@ def test_a_staff_day_from_paper_to_publication(place: Place) -> None:
     day = Day(place=place, bundle=_on_paper(read_bundle(NECK)))
     for username, name, role in PEOPLE:
         day.staff[role] = hired(place, username, name, role, passkey=role == BY_PASSKEY)
-    words = environment(place.home, place.url)
-    entered = subprocess.run(
-        [sys.executable, "-c", REGISTER, str(NECK)], env=words, cwd=REPOSITORY, capture_output=True, text=True
-    )
-    assert entered.returncode == 0, entered.stderr
+    _register(day)
     _paper_comes_in(day)
     _eligibility(day)
     _records(day)
@@ -130,9 +111,21 @@ def test_a_staff_day_from_paper_to_publication(place: Place) -> None:
     _end(day)
 
 
+def _register(day: Day) -> None:
+    """Credentialing reads the reviewers in from a file."""
+    page = day.staff["credentialing"].page
+    page.get_by_role("link", name="Reviewers", exact=True).click()
+    page.locator("main input[type=file]").set_input_files(NECK / "reviewers.yaml")
+    fill(page, {"on": ENTERED})
+    page.get_by_role("button", name="Enter reviewers").click()
+    assert "entered or brought up to date" in page.locator(".usa-alert--success").inner_text()
+
+
 def _paper_comes_in(day: Day) -> None:
     """The form is filled in; what was typed survives an error; the cover sheet is a paper."""
-    page, said = day.staff["intake"].page, application_fields(day.bundle)
+    page = day.staff["intake"].page
+    # The row's number and the request's words stand in the data beside what the form asks.
+    said = {name: value for name, value in application_fields(day.bundle).items() if name not in BESIDE}
     page.goto(f"{day.place.address}/office/intake/")
     page.get_by_role("link", name="Enter an application").click()
     while page.locator("fieldset legend", has_text="Other ").count() < int(said["others-TOTAL_FORMS"]):
@@ -143,7 +136,7 @@ def _paper_comes_in(day: Day) -> None:
     assert page.title().startswith("Error:")
     assert page.locator("[name=application__employee__claim_number]").input_value() == "SC-2009-44871"
     assert page.locator("[name=others-9-name]").input_value() == "Granite Vale Provider Network"
-    page.locator(".usa-alert--error a").first.click()
+    page.locator(".summary-of-errors a").first.click()
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/office/cases/*/")
@@ -275,7 +268,7 @@ def _end(day: Day) -> None:
     assert letter.body().startswith(b"%PDF")
     assert "whole" in place.said("audit", "verify")
     assert place.rows(f"SELECT DISTINCT source FROM events_event WHERE chain = '{day.number}'") == [("person",)]
-    assert place.rows("SELECT DISTINCT source FROM events_event WHERE chain = 'register'") == [("import",)]
+    assert place.rows("SELECT DISTINCT source FROM events_event WHERE chain = 'register'") == [("person",)]
     times = place.rows("SELECT rule, due, met_on FROM cases_legaldate WHERE NOT superseded")
     assert {(rule, due, str(met)) for rule, due, met in times} >= TIMES
     manager.case(day.number)
