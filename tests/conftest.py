@@ -46,13 +46,20 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     django.setup()
 
 
+# Minutes of hashing passwords and of looking at every page in every role; what they hold is not a matter of the database. They
+# run on PostgreSQL where they are named.
+SAME_ON_BOTH = {"test_sweep", "test_signin"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what meets a database is run: the rest was run without."""
     if not config.getoption("--postgresql"):
         return
-    meets = [item for item in items if meets_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not meets_database(item)])
-    items[:] = meets
+    named = {Path(argument.partition("::")[0]).stem for argument in config.args}
+    left = SAME_ON_BOTH - named
+    kept = [item for item in items if meets_database(item) and item.path.stem not in left]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
 
 
 def meets_database(item: pytest.Item) -> bool:

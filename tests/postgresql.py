@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,9 @@ class Server:
             access = self.folder / "data" / "pg_hba.conf"
             access.write_text(f"local all {STRANGER} scram-sha-256\n{access.read_text()}")
             self._server.start()
+            if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+                # Whoever stops the run stops the server: only an orderly end calls what was registered for it.
+                signal.signal(signal.SIGTERM, signal.default_int_handler)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
