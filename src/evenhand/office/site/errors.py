@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -195,6 +195,8 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, ValueError("NUL"))  # no address of ours has one, and PostgreSQL takes none
         response = self.get_response(request)
         words = self.WORDS.get(response.status_code)
         if words is None or response.streaming or response.content:
@@ -206,10 +208,13 @@ class ErrorPages:
         return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """503 where the database does not answer."""
+        """503 where the database does not answer; 400 where it takes no such value."""
         if isinstance(exception, OperationalError):
             log.error("The database does not answer: %s", exception)
             return unavailable(request)
+        if isinstance(exception, DataError):
+            log.error("A value that the database does not take came through at %s", request.path)  # and not what it was
+            return bad_request(request, exception)
         return None
 
 
