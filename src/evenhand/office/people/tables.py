@@ -8,8 +8,8 @@ from evenhand.office.people.roles import BREAKABLE, PARTIES, PERMISSIONS, SEES, 
 
 BEFORE = """# Who may do and see what
 
-Made from `src/evenhand/office/people/roles.py`, which is what the office asks; a test holds the two together. Whatever is not listed is
-refused. Staff enter every case, a reviewer only the case that he or she was selected for, a party only its own.
+Made from `src/evenhand/office/people/roles.py`, which is what the office asks; a test holds the two together. Whatever is
+not listed is refused. Staff enter every case, a reviewer only the case that he or she was selected for, a party only its own.
 
 An employer has no role. It learns of a case through its claims administrator and sees nothing medical here (Lab. Code 3762(c)).
 """

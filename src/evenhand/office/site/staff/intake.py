@@ -184,7 +184,7 @@ def _already(request: HttpRequest, number: str) -> HttpResponse:
 def _with_row(request: HttpRequest) -> ApplicationForm:
     """The same form with more rows of the kind asked for, all that was typed kept."""
     data = request.POST.copy()
-    prefix, more, most = MORE.get(data["more"], MORE["items"])
+    prefix, more, most = MORE.get(str(data["more"]), MORE["items"])
     count = str(data.get(f"{prefix}-TOTAL_FORMS", "1"))
     data[f"{prefix}-TOTAL_FORMS"] = str(min(int(count) + more, most)) if count.isdecimal() and len(count) < 4 else "1"
     return ApplicationForm(data)
