@@ -34,6 +34,8 @@ class LawLine:
     citation: str
     confidence: str = ""
     caution: str | None = None
+    title: str = "What the law says"
+    """Its heading; no two on a page are the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,13 @@ def rule_line(case: Case, rule: str, on: date) -> LawLine:
     version = in_force(law.versions, on)
     if version is None:
         return LawLine(
-            text=f"{law.title}: the law of {on} has no such time limit.", citation="the programme's law pack"
+            text=f"The law of {on} has no such time limit.", citation="the programme's law pack", title=law.title
         )
     if version.period is None:
-        return LawLine(text=f"{law.title}: {version.unknown}", citation=version.citation, caution=version.unknown)
+        return LawLine(text=version.unknown or "", citation=version.citation, title=law.title)
     return LawLine(
-        text=f"{law.title}: {length(version.period)}. It starts with: {law.starts}. {law.last_day}",
+        title=law.title,
+        text=f"{length(version.period).capitalize()}. It starts with: {law.starts}. {law.last_day}",
         citation=version.citation,
         confidence=version.confidence.value,
         caution=caution_words(version.confidence, version.caution),
@@ -82,6 +85,7 @@ def way_line(case: Case, target: CaseState) -> LawLine | None:
     if way is None:
         return None
     return LawLine(
+        title=f"On to “{CaseState(way.target).label}”",
         text=f"The case goes from “{CaseState(way.source).label}” to “{CaseState(way.target).label}”.",
         citation=way.citation,
     )

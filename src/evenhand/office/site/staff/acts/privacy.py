@@ -99,7 +99,12 @@ class MarkProtected(ActForm):
     def law(self) -> list[LawLine | None]:
         """What protects each category."""
         return [
-            LawLine(text=entry.title, citation=entry.citation, confidence=entry.confidence.value)
+            LawLine(
+                title=entry.title,
+                text="Closed to whoever has no reason to see it.",
+                citation=entry.citation,
+                confidence=entry.confidence.value,
+            )
             for entry in protected_categories(self.case.programme)
         ]
 
