@@ -147,6 +147,9 @@ MFA_FORMS = {
     "authenticate": "evenhand.office.people.forms.SecondFactorForm",
     "reauthenticate": "evenhand.office.people.forms.ConfirmForm",
     "add_webauthn": "evenhand.office.people.forms.AddPasskeyForm",
+    "authenticate_webauthn": "evenhand.office.people.forms.AnsweringPasskeyForm",
+    "login_webauthn": "evenhand.office.people.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "evenhand.office.people.forms.ConfirmPasskeyForm",
     "activate_totp": "evenhand.office.people.forms.SetUpAppForm",
 }
 SOCIALACCOUNT_ADAPTER = "evenhand.office.people.adapters.DirectoryAdapter"

@@ -85,7 +85,8 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
         raise BadFile([Fault(file=name, line=mark.line + 1 if mark else None, what=what)]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise BadFile([Fault(file=name, what=f"is not valid YAML: {str(error).splitlines()[0]}")]) from None
-    except (AttributeError, KeyError, TypeError):  # the parser trips over a tag that its value does not fit: !!bool perhaps
+    except (AttributeError, LookupError, TypeError):
+        # The parser trips over a tag that its value does not fit, such as !!bool perhaps.
         what = "is not valid YAML: a value does not fit its tag (!!); no file of ours needs one"
         raise BadFile([Fault(file=name, what=what)]) from None
     if not isinstance(value, Mapping):

@@ -11,7 +11,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -68,8 +73,38 @@ class SetUpAppForm(ActivateTOTPForm):
         self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
+# What reading an answer raises that no authenticator gave: a field missing, of the wrong type, or too short.
+GARBLED = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+
+
+class AnsweringPasskeyForm(AuthenticateWebAuthnForm):
+    """The passkey asked for behind the password. An answer that cannot be read is a wrong one."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed. Raises ValidationError."""
+        try:
+            return super().clean_credential()
+        except GARBLED:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyLoginForm(AnsweringPasskeyForm, LoginWebAuthnForm):
+    """The passkey alone, without a password."""
+
+
+class ConfirmPasskeyForm(AnsweringPasskeyForm, ReauthenticateWebAuthnForm):
+    """The passkey asked for before a change of the account."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey's name, and whether it stands for the password as well."""
+
+    def clean(self) -> dict[str, object]:
+        """A new passkey that can be read. Raises ValidationError."""
+        try:
+            return super().clean()
+        except GARBLED:
+            raise get_adapter().validation_error("incorrect_code") from None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
