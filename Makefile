@@ -49,6 +49,9 @@ ui: $(VENV)/bin/python  ## build the stylesheet and icons of the pages anew (nee
 	@cd tools/uswds && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@$(BIN)/python tools/uswds/build.py
 
+screenshots: $(VENV)/installed-dev  ## take the pictures of docs/pictures anew (needs Chromium; a few minutes)
+	@$(BIN)/python tools/screenshots.py
+
 format: $(VENV)/installed-dev  ## put the code into the one format
 	@$(BIN)/ruff check --fix -q src tests bench; $(BIN)/ruff format src tests bench
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Browser, Page
+from tests.browser.looking import by_keyboard, faults
 from tests.office.offices import rows
 from tests.office.pages import Office
 from tests.office.serving import evenhand
@@ -24,6 +25,17 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+# Acts whose time is in no case of the demonstration: their forms are looked at here, where they are used.
+LOOKED_AT = frozenset(
+    {
+        "accept_case",
+        "close_case",
+        "issue_determination",
+        "record_additional_information",
+        "return_draft",
+        "screen_application",
+    }
+)
 
 
 @dataclass(kw_only=True)
@@ -74,6 +86,9 @@ class Person:
         self.case(number)
         self.page.get_by_role("link", name=ACTS[act].title, exact=True).first.click()
         assert self.page.get_by_role("heading", level=1).inner_text() == ACTS[act].title
+        if act in LOOKED_AT and not self.place.url:
+            found = by_keyboard(self.page) + faults(self.page)
+            assert not found, "\n".join([f"{act}:", *found])
 
     def send(self) -> None:
         """Presses the button of the form."""

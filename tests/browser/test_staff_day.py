@@ -252,6 +252,7 @@ def _issue(day: Day) -> None:
     quality, letter = course.quality_review, course.determination
     assert quality is not None and letter is not None
     day.do("medical_director", "open_quality_review", {"on": quality.reviewed_on})
+    day.staff["medical_director"].take_up(day.number, "return_draft")
     said = {"remarks": quality.remarks, "approved_on": quality.reviewed_on, "served_on": letter.served_on}
     told = day.do("medical_director", "issue_determination", {**said, "means": letter.means.value})
     assert "served on 4 parties" in told
