@@ -130,19 +130,22 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         raise SystemExit("There is no Chromium here; on Debian: apt-get install chromium")
-    with tempfile.TemporaryDirectory(prefix="evenhand-pictures-") as folder, demonstration(Path(folder)) as site:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            window = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
-            page = entered(window, site, "case_manager")
-            page.goto(f"{site}/office/?q={WAITS.lower()}")
-            number = page.locator("table.cases tbody th a").first.inner_text()
-            for name, (path, height) in PAGES.items():
-                page.goto(site + path.format(number=number))
-                picture(page, name, height)
-            page.goto(f"{site}/office/cases/{number}/")
-            keep(notice(page, number, site), "notice.png")
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="evenhand-pictures-") as folder,
+        demonstration(Path(folder)) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        window = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
+        page = entered(window, site, "case_manager")
+        page.goto(f"{site}/office/?q={WAITS.lower()}")
+        number = page.locator("table.cases tbody th a").first.inner_text()
+        for name, (path, height) in PAGES.items():
+            page.goto(site + path.format(number=number))
+            picture(page, name, height)
+        page.goto(f"{site}/office/cases/{number}/")
+        keep(notice(page, number, site), "notice.png")
+        browser.close()
 
 
 if __name__ == "__main__":

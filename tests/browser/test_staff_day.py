@@ -137,6 +137,7 @@ def _paper_comes_in(day: Day) -> None:
     assert page.locator("[name=application__employee__claim_number]").input_value() == "SC-2009-44871"
     assert page.locator("[name=others-9-name]").input_value() == "Granite Vale Provider Network"
     page.locator(".summary-of-errors a").first.click()
+    page.wait_for_function("document.activeElement.name === 'application__employee__last_name'")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/office/cases/*/")
