@@ -100,6 +100,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+# An application with forty items and everybody whose ties are screened has more fields than Django's thousand.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 CSRF_FAILURE_VIEW = "evenhand.office.site.errors.csrf_failed"
 # Errors go to standard error with the path of the page, never with what somebody searched for.
 LOGGING = {
