@@ -7,8 +7,10 @@ objects lie. Access is decided when something is read, by the office's permissio
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,25 +23,44 @@ from evenhand.office.refusals import Refused
 NONCE = 12
 
 
+log = logging.getLogger(__name__)
+
+
 class Sealed(Refused):
     """A paper cannot be opened."""
 
 
+class NotKept(Refused):
+    """A paper cannot be written; the act that needed it does not happen."""
+
+
 def put(case: Case, content: bytes) -> str:
-    """Stores `content` and returns its SHA-256. The same content twice is one object. Atomic: a cut-off write leaves nothing."""
+    """Stores `content` and returns its SHA-256. The same content twice is one object. Atomic: a cut-off write leaves nothing.
+
+    Raises NotKept where it cannot be written."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = _path(case, sha256)
     if path.exists():
         return sha256
     nonce = secrets.token_bytes(NONCE)
     sealed = nonce + AESGCM(_key(case)).encrypt(nonce, content, _bound(case, sha256))
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
-    with fresh.open("wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        log.error("an object of case %s cannot be written: %s", case.number, error.strerror)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise NotKept(
+            what="the papers could not be kept, so nothing was done",
+            why=f"the folder of objects cannot be written to ({error.strerror})",
+            next="tell a system administrator: the disk may be full; then do it again",
+        ) from None
     return sha256
 
 
@@ -52,6 +73,12 @@ def get(case: Case, sha256: str) -> bytes:
             what=f"document {sha256[:12]} of case {case.number} is not in the store",
             why="the database knows of it but its object is gone",
             next="restore the folder of objects from the backup",
+        ) from None
+    except OSError as error:
+        raise Sealed(
+            what=f"document {sha256[:12]} of case {case.number} cannot be read",
+            why=f"its object does not open ({error.strerror})",
+            next="give the account under which the office runs access to the folder of objects",
         ) from None
     try:
         content = AESGCM(_key(case)).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(case, sha256))
