@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -169,3 +169,24 @@ def test_finding_a_decision_before_the_letter(case: Case, neck: Bundle, staff: d
     DisputedItem.objects.filter(case=case).update(state="DECIDED", decision="Overturned", rationale="Because.")
     assert "Overturned" not in page_of(case, Role.CASE_MANAGER)
     assert "Overturned" in page_of(case, Role.MEDICAL_DIRECTOR)
+
+
+def test_all_events_and_whether_the_chain_holds(case: Case) -> None:
+    """The page of events walks the chain anew: it says that it holds, and of a copy that was altered, where it breaks."""
+    client = client_of("a.auditor", Role.AUDITOR)
+    page = text_of(client.get(reverse("case_events", args=[case.number])))
+    assert "1 event; each follows the one before it" in page and "Application received" in page
+    Event.objects.create(
+        chain=case.chain,
+        number=2,
+        kind="forged",
+        actor="nobody",
+        role="intake",
+        source="person",
+        effective=date(2015, 1, 17),
+        recorded_at=datetime(2015, 1, 17, tzinfo=UTC),
+        payload="{}",
+        previous="0" * 64,
+        hash="0" * 64,
+    )
+    assert "does not hold" in text_of(client.get(reverse("case_events", args=[case.number])))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evenhand.office.cases.models import Case
+from evenhand.office.events.links import walk
 from evenhand.office.events.models import Event
 from evenhand.office.people.access import actor_of
 from evenhand.office.people.roles import Part
@@ -28,9 +29,11 @@ def case(request: HttpRequest, case: Case, seen: frozenset[Part]) -> HttpRespons
 @case_page(Part.EVENTS, shows=frozenset({Part.REVIEWER}))
 @require_safe
 def events(request: HttpRequest, case: Case, seen: frozenset[Part]) -> HttpResponse:
-    """Every event of the case, the newest first."""
+    """Every event of the case, the newest first, and whether the chain holds: it is walked anew each time."""
     page = Paginator(Event.objects.filter(chain=case.chain).order_by("-number"), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
     lines = event_lines(page.object_list, with_reviewer=Part.REVIEWER in seen)
-    return render(request, "case/events.html", {"case": case, "page": page, "events": lines})
+    hashes, fault = walk(Event.objects.filter(chain=case.chain).order_by("number").iterator())
+    context = {"case": case, "page": page, "events": lines, "whole": len(hashes), "fault": fault}
+    return render(request, "case/events.html", context)
