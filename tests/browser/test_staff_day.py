@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -140,8 +142,8 @@ def _paper_comes_in(day: Day) -> None:
     page.wait_for_function("document.activeElement.name === 'application__employee__last_name'")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/office/cases/*/")
-    day.number = page.url.rstrip("/").rpartition("/")[2]
+    page.wait_for_url(re.compile(r"/office/cases/[^/]+/(#.*)?$"))
+    day.number = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
     sheet = page.context.request.get(f"{day.place.address}/office/cases/{day.number}/cover-sheet/")
     assert sheet.headers["content-type"] == "application/pdf"
     assert sheet.body().startswith(b"%PDF")
