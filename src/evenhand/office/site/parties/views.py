@@ -73,7 +73,7 @@ def steps_for(case: Case, party: int | None) -> list[dict[str, Any]]:
     """The dates still open that concern this party: those of the case, and its own. What others owe among themselves stays out."""
     pack = pack_of(case)
     return [
-        _step(row, own=row.party_id == party, right=pack.rule(row.rule).kind is RuleKind.RIGHT)
+        _step(row, own=party is not None and row.party_id == party, right=pack.rule(row.rule).kind is RuleKind.RIGHT)
         for row in sorted(dates(case), key=lambda row: row.due or "9999")
         if row.met_on is None and row.party_id in {None, party} and pack.rule(row.rule).kind is not RuleKind.MARK
     ]
