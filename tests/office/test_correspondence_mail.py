@@ -27,6 +27,7 @@ from evenhand.office.correspondence.models import Message, MessageState
 from evenhand.office.correspondence.queries import PaperState
 from evenhand.office.events.chain import Actor
 from evenhand.office.intake.queries import form_of, ur_decision_of
+from evenhand.office.jobs.queue import jobs
 from evenhand.reading import BadFile
 from evenhand.typesetting.notice import NoticeKind
 
@@ -151,6 +152,13 @@ def test_what_waits_is_sent_once(open_case: Case) -> None:
     assert last_event(open_case).kind == "message_sent"
     states = {p.state for p in queries.papers(open_case) if p.means == "electronic"}
     assert states == {PaperState.EMAILED}
+
+
+def test_a_message_brings_the_job_that_sends_it(open_case: Case) -> None:
+    """The job stands in the queue as soon as the notice does, once however many messages wait; a worker sends them."""
+    waiting = [job.name for job in jobs("READY")]
+    assert waiting.count("send mail") == 1
+    assert Message.objects.filter(state=MessageState.QUEUED).count() > 1
 
 
 def test_a_replayed_case_sends_nothing_to_anybody(case: Case, staff: Staff) -> None:

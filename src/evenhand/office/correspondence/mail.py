@@ -21,6 +21,8 @@ from evenhand.office.correspondence.compose import languages_for, texts_of
 from evenhand.office.correspondence.models import Message, MessageState, Notice
 from evenhand.office.correspondence.shown import ShownOnly
 from evenhand.office.events.chain import Actor, append
+from evenhand.office.jobs.queue import enqueue_once
+from evenhand.office.jobs.tasks import send_mail
 from evenhand.office.organisation import organisation
 
 SYSTEM = Actor(username="system", role="system", source="system")
@@ -30,9 +32,11 @@ STALE = timedelta(minutes=15)
 
 
 def queue(notice: Notice) -> Message:
-    """Writes the message for a paper that was served electronically."""
+    """Writes the message for a paper that was served electronically, and the job that sends it."""
     case = notice.case
     subject, body = words(notice)
+    if not case.replay_of:
+        enqueue_once(send_mail)
     return Message.objects.create(
         case=case,
         notice=notice,
