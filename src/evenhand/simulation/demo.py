@@ -114,6 +114,7 @@ def _parties(on: date) -> None:
         key = f"demo-{role.value}"
         if case is None or done(case.chain, key):
             continue
+        stands_for = "employee" if role is Role.WORKER else role.value
         with under_key(key):
             people.open_party_account(
                 actor=acting(manager.user.username, Role.CASE_MANAGER, "replay"),
@@ -121,6 +122,7 @@ def _parties(on: date) -> None:
                 role=role,
                 name=words,
                 on=on,
+                party=case.parties.filter(role=stands_for, notified=True).values_list("pk", flat=True).first(),
             )
 
 
