@@ -21,8 +21,6 @@ from evenhand.office.configuration import configuration, secret
 from evenhand.office.refusals import Refused
 
 NONCE = 12
-
-
 log = logging.getLogger(__name__)
 
 

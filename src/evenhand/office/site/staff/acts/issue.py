@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 
 from evenhand.law.facts import PartyRole
 from evenhand.office.cases.queries import dates, items, notified
+from evenhand.office.cases.reading import looked, visible
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.configuration import configuration
 from evenhand.office.correspondence.compose import means_for
@@ -269,17 +271,20 @@ class Export(ActForm):
             "A ZIP file with letter, notices, time line, published decision and the signed events. It holds names and "
             "medical facts. Anybody can check it: evenhand audit verify --bundle proof.json"
         )
-        return [Follow(text=text)]
+        less = "Papers that are not open to you stay out; the proof names their hashes all the same."
+        return [Follow(text=text), Follow(text=less)]
 
     def perform(self) -> HttpResponse:
         """Logged, signed, packed."""
-        taken = take(self.case)
+        taken, papers = take(self.case), self._open()
+        looked(actor=self.actor, case=self.case, parts=frozenset(papers), what="proof bundle")
         folder = Path(f"{self.case.number}-proof")
         export_case(actor=self.actor, case=self.case, folder=folder, contents=taken.digest, on=self.cleaned_data["on"])
         make_checkpoint(configuration())
         packed = io.BytesIO()
         with tempfile.TemporaryDirectory(prefix="evenhand-export-") as home:
-            names = write(self.case, Path(home) / "proof", taken)
+            kept = {name: paper for name, paper in taken.files.items() if _part_of(name) in {None, *papers}}
+            names = write(self.case, Path(home) / "proof", replace(taken, files=kept))
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name in names:
                     archive.write(Path(home) / "proof" / name, name)
@@ -287,6 +292,17 @@ class Export(ActForm):
         answer["Content-Disposition"] = f'attachment; filename="{folder.name}.zip"'
         answer["Cache-Control"] = "no-store"
         return answer
+
+    def _open(self) -> set[Part]:
+        """Which of the papers the actor may read, by role or opened with a reason."""
+        return {Part.CORRESPONDENCE, Part.DETERMINATION} & visible(self.actor, self.case)
+
+
+def _part_of(name: str) -> Part | None:
+    """The part of the case to which a file of the proof belongs; none for what holds no name and no medical fact."""
+    if name.startswith(("letter.", "determination.")) or "-determination" in name:
+        return Part.DETERMINATION
+    return Part.CORRESPONDENCE if name.startswith("notices/") else None
 
 
 FORMS: tuple[type[ActForm], ...] = (OpenQualityReview, ReturnDraft, Issue, RecordReceipt, Publish, Close, Export)
