@@ -80,11 +80,17 @@ def steps_for(case: Case, party: int | None) -> list[dict[str, Any]]:
 
 
 def _step(row: LegalDate, *, own: bool, right: bool) -> dict[str, Any]:
-    label = row.label.partition(" (")[0]
+    due = date.fromisoformat(row.due[:10]) if row.due else None
+    past = due is not None and due < timezone.localdate()
+    if right:
+        kind = "You could, until that day" if past else "You may"
+    else:
+        kind = "You have to" if own else "Others have to"
     return {
-        "label": label,
-        "kind": "You may" if own and right else "You have to" if own else "",
-        "due": date.fromisoformat(row.due[:10]) if row.due else None,
+        "label": row.label.partition(" (")[0],
+        "kind": kind if own or not right else "",
+        "due": due,
+        "past": past,
         "deadline": row.deadline,
     }
 
