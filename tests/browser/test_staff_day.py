@@ -267,7 +267,8 @@ def _issue(day: Day) -> None:
 def _end(day: Day) -> None:
     """The letter is served, the log whole and a person's work, the days right, the decision public."""
     place, manager = day.place, day.staff["case_manager"]
-    letter = manager.page.context.request.get(f"{place.address}/office/cases/{day.number}/letter/")
+    sent = place.rows("SELECT number FROM correspondence_notice WHERE kind = 'determination' ORDER BY number")
+    letter = manager.page.context.request.get(f"{place.address}/office/cases/{day.number}/papers/{sent[0][0]}/")
     assert letter.headers["content-type"] == "application/pdf"
     assert letter.body().startswith(b"%PDF")
     assert "whole" in place.said("audit", "verify")
