@@ -366,3 +366,10 @@ def test_reasons_show_arithmetic_citation_and_confidence() -> None:
     assert page.count("<li>") == len(deadline["steps"])
     assert deadline["citation"] in page
     assert "read in the law itself" in page
+
+
+def test_no_figure_is_not_nought() -> None:
+    """A bar without a value is a dash in the picture, in its description and in the table; a nought is a nought."""
+    chart = bars("Days", [("Jan", None), ("Feb", 0)], direction="vertical")
+    assert "Jan –" in chart.svg and "Feb 0" in chart.svg
+    assert list(chart.table.rows) == [("Jan", "–"), ("Feb", "0")]

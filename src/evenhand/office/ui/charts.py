@@ -19,10 +19,13 @@ TALL = 220
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar. `look` is its class: empty, `attention`, `soon` or `quiet-bar`; what it means must stand in the label too."""
+    """One bar. `look` is its class: empty, `attention`, `soon` or `quiet-bar`; what it means must stand in the label too.
+
+    A value of None is no figure, which is not nought: no bar, and a dash in its place.
+    """
 
     label: str
-    value: float
+    value: float | None
     look: str = ""
 
 
@@ -37,7 +40,7 @@ class Chart:
 
 def bars(
     title: str,
-    pairs: Sequence[Bar | tuple[str, float]],
+    pairs: Sequence[Bar | tuple[str, float | None]],
     *,
     what: str = "Number",
     of: str = "",
@@ -46,7 +49,7 @@ def bars(
 ) -> Chart:
     """A bar chart. `what` heads the column of the numbers, `of` that of the labels; `name` makes its ids unique on a page."""
     drawn = [pair if isinstance(pair, Bar) else Bar(label=pair[0], value=pair[1]) for pair in pairs]
-    most = max((bar.value for bar in drawn), default=0) or 1
+    most = max((bar.value or 0 for bar in drawn), default=0) or 1
     inside, height = _rows(drawn, most) if direction == "horizontal" else _columns(drawn, most)
     svg = format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
@@ -65,7 +68,7 @@ def _rows(drawn: list[Bar], most: float) -> tuple[SafeString, int]:
     room = WIDTH - left - 60
     lines = []
     for place, bar in enumerate(drawn):
-        y, length = place * ROW, bar.value / most * room
+        y, length = place * ROW, (bar.value or 0) / most * room
         label, shape = (left - 8, y + 19, _cut(bar.label)), (f"bar {bar.look}".strip(), left, y + 5)
         value = (f"{left + length + 6:.1f}", y + 19, _number(bar.value))
         lines.append((*label, *shape, f"{length:.1f}", BAR_HEIGHT, *value))
@@ -87,7 +90,7 @@ def _columns(drawn: list[Bar], most: float) -> tuple[SafeString, int]:
     letters = max(int(step / LETTER), 1)
     lines = []
     for place, bar in enumerate(drawn):
-        middle, tall = (place + 0.5) * step, bar.value / most * (TALL - 50)
+        middle, tall = (place + 0.5) * step, (bar.value or 0) / most * (TALL - 50)
         top = TALL - 24 - tall
         shape = (f"bar {bar.look}".strip(), f"{middle - width / 2:.1f}", f"{top:.1f}", f"{width:.1f}", f"{tall:.1f}")
         value, label = (f"{middle:.1f}", f"{top - 5:.1f}", _number(bar.value)), (f"{middle:.1f}", TALL - 6)
@@ -107,7 +110,9 @@ def _cut(label: str, most: int = MOST_LABEL) -> str:
     return label if len(label) <= most else label[: max(most - 1, 1)] + "…"
 
 
-def _number(value: float) -> str:
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 

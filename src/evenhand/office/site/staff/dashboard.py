@@ -163,7 +163,8 @@ def _complete(month: Month) -> Days:
 
 def _ages(months: Sequence[Month], measure: Measure, of: Callable[[Month], Days]) -> dict[str, object]:
     """A measure in days: its definition, the chart of the means, the table with the medians beside them."""
-    drawn = [(f"{month.first:%b}", round(of(month).mean or 0, 1)) for month in months]
+    means = [(month, of(month).mean) for month in months]
+    drawn = [(f"{month.first:%b}", None if mean is None else round(mean, 1)) for month, mean in means]
     chart = bars(
         f"{measure.title}: mean days by month", drawn, what="Mean days", direction="vertical", name=measure.name
     )
