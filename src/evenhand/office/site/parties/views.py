@@ -82,10 +82,9 @@ def steps_for(case: Case, party: int | None) -> list[dict[str, Any]]:
 def _step(row: LegalDate, *, own: bool, right: bool) -> dict[str, Any]:
     due = date.fromisoformat(row.due[:10]) if row.due else None
     past = due is not None and due < timezone.localdate()
-    if right:
-        kind = "You could, until that day" if past else "You may"
-    else:
-        kind = "You have to" if own else "Others have to"
+    duty = "You have to" if own else "Others have to"
+    open_right = "You could, until that day" if past else "You may"
+    kind = open_right if right else duty
     return {
         "label": row.label.partition(" (")[0],
         "kind": kind if own or not right else "",
