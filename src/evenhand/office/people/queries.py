@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from evenhand.office.people.lockout import locked_names
-from evenhand.office.people.models import Invitation, User
+from evenhand.office.people.models import Invitation, RoleGrant, User
 from evenhand.office.people.roles import PARTIES, Role
 from evenhand.office.people.second_factor import FACTORS
 
@@ -63,3 +64,12 @@ def accounts(*usernames: str) -> list[Account]:
         )
         for user in found
     ]
+
+
+def reviewers_among(usernames: Iterable[str]) -> set[str]:
+    """Those of the names that are pseudonyms of reviewers. Asks nothing where there are no names."""
+    asked = set(usernames) - {"system"}
+    if not asked:
+        return set()
+    grants = RoleGrant.objects.filter(role=Role.REVIEWER, user__username__in=asked)
+    return set(grants.values_list("user__username", flat=True))

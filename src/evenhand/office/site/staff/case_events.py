@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from evenhand.office.events.models import Event
+from evenhand.office.people.queries import reviewers_among
 from evenhand.office.people.roles import Role
 
+ROLES = frozenset(role.value for role in Role)
 SOURCES = {"replay": "replayed by a script", "system": "done by the system", "import": "imported", "person": ""}
 
 
@@ -29,14 +31,18 @@ class EventLine:
 
 
 def event_lines(events: Iterable[Event], *, with_reviewer: bool) -> list[EventLine]:
-    """The events in their order, each in words. The reviewer's pseudonym only for those who may know which reviewer it is."""
+    """The events in their order, each in words. The reviewer's pseudonym only for those who may know which reviewer it is.
+
+    It is left out of sign-ins as well: who signed out when would tell who read when."""
+    events = list(events)
+    hidden = set() if with_reviewer else reviewers_among(e.actor for e in events if e.role not in ROLES)
     return [
         EventLine(
             number=event.number,
             what=event.kind.replace("_", " ").capitalize(),
             detail=_detail(event),
-            actor=event.actor if with_reviewer or event.role != Role.REVIEWER else "",
-            role=Role(event.role).words if event.role in set(Role) else event.role,
+            actor=event.actor if with_reviewer or (event.role != Role.REVIEWER and event.actor not in hidden) else "",
+            role=Role(event.role).words if event.role in ROLES else event.role,
             effective=event.effective,
             recorded_at=event.recorded_at,
             source=SOURCES.get(event.source, event.source),

@@ -61,6 +61,7 @@ class AskInformation(ActForm):
     title = "Ask for information on eligibility"
     stage = Stage.ELIGIBILITY
     states = frozenset({S.SCREENING})
+    parts = frozenset({Part.PARTIES})
     of = one_of(PartyRole, "Asked of", initial=PartyRole.CLAIMS_ADMINISTRATOR, only=ASKED)
     question = words("Question", "What is needed to decide eligibility. It is sent as it stands here.")
     asked_on = day("Sent on", "The day of the notice.")

@@ -31,6 +31,7 @@ class _ToEveryParty(ActForm):
     """Sends something to every party on the day `on`, by the means chosen."""
 
     sent_on = "on"
+    parts = frozenset({Part.PARTIES})  # to whom a paper goes stands on the page
 
     def papers(self) -> list[Outgoing]:
         """To each party, in each of its languages."""

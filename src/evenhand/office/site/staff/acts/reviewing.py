@@ -110,6 +110,32 @@ class AcceptCase(ActForm):
         return "You accepted the case. Read the file next."
 
 
+class DeclineCase(ActForm):
+    """decline_case."""
+
+    name = "decline_case"
+    title = "Decline the case"
+    stage = Stage.REVIEW
+    states = frozenset({S.REVIEWER_SELECTED})
+    on = day("Declined on", "The day of your answer.")
+    reason = words("Why", "A conflict of interest, no time, another field. Credentialing is told; the parties are not.")
+
+    def law(self) -> list[LawLine | None]:
+        """Back to the selection."""
+        return [way_line(self.case, S.RECORDS_COMPLETE)]
+
+    def follows(self) -> list[Follow]:
+        """Somebody else is selected."""
+        return [Follow(text="Credentialing selects somebody else; you see this case no longer.")]
+
+    def perform(self) -> str:
+        """The case waits for another reviewer."""
+        reviewers.decline_case(
+            actor=self.actor, case=self.case, reason=self.cleaned_data["reason"], on=self.cleaned_data["on"]
+        )
+        return "You declined the case. It is closed to you now."
+
+
 class AskMore(ActForm):
     """ask_additional_information."""
 
@@ -118,6 +144,7 @@ class AskMore(ActForm):
     stage = Stage.REVIEW
     states = frozenset({S.IN_REVIEW})
     routine = False
+    parts = frozenset({Part.PARTIES})
     of = one_of(PartyRole, "Asked of", initial=PartyRole.REQUESTING_PHYSICIAN, only=ASKED)
     question = words("Question", "In the reviewer's words, without the reviewer's name. Every party gets a copy.")
     asked_on = day("Sent on", "The day of the notice.")
@@ -323,6 +350,7 @@ def unread(case: Any) -> list[int]:
 FORMS: tuple[type[ActForm], ...] = (
     SelectReviewer,
     AcceptCase,
+    DeclineCase,
     AskMore,
     RecordMore,
     WriteSummary,
