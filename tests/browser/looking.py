@@ -57,8 +57,7 @@ WATCH = """() => {
     if (seen.some(one => one.tabIndex > 0)) return -1;
     return window.__due.length;
 }"""
-AROUND = """() => window.__stops.length > 1 && window.__stops.at(-1)[0] === window.__stops[0][0]
-    || document.activeElement === document.body"""
+AROUND = """() => window.__stops.slice(1).some(([at]) => at === window.__stops[0][0])"""
 MISSED = """() => {
     const told = one => one.outerHTML.slice(0, 140);
     const reached = window.__stops.map(([at]) => at);
@@ -107,8 +106,9 @@ def by_keyboard(page: Page) -> list[str]:
     if due < 0:
         return ["a tabindex above 0 breaks the order of the page"]
     # A date is four stops: day, month, year and the calendar.
-    for _ in range(due * 4 + 20):
-        page.keyboard.press("Tab")
+    for _ in range(due + 5):
+        for _ in range(4):
+            page.keyboard.press("Tab")
         if page.evaluate(AROUND):
             break
     missed: list[Any] = page.evaluate(MISSED)

@@ -30,6 +30,12 @@ INSTEAD: dict[str, tuple[int, str]] = {
     "mfa_reauthenticate": (403, "nobody in the demonstration has a second factor; see test_signin"),
     "mfa_reauthenticate_webauthn": (403, "nobody in the demonstration has a passkey; see test_signin"),
     "mfa_deactivate_totp": (404, "nobody in the demonstration has an app; see test_signin"),
+    "mfa_view_recovery_codes": (404, "nobody in the demonstration has recovery codes; see test_signin"),
+    "mfa_download_recovery_codes": (404, "nobody in the demonstration has recovery codes; see test_signin"),
+    "mfa_remove_webauthn": (404, "nobody in the demonstration has a passkey; see test_signin"),
+    "mfa_edit_webauthn": (404, "nobody in the demonstration has a passkey; see test_signin"),
+    "openid_connect_login": (404, "the demonstration has no directory"),
+    "openid_connect_callback": (404, "the demonstration has no directory"),
     "paper_cover": (404, "no paper of the demonstration was served again"),
 }
 # A part of a page that htmx puts into one; the page is looked at whole.
