@@ -61,17 +61,24 @@ def to_assigned(office: Office) -> None:
     office.do("send_assignment_notices", sent)
 
 
-def to_review(office: Office) -> None:
-    """Records, selection, acceptance, the reviewer's question."""
+def to_selected(office: Office) -> None:
+    """Records come, are indexed and complete; a reviewer is selected."""
     course, records = office.bundle.course, office.bundle.records
-    more = course.additional_information
-    assert records is not None and more is not None
+    assert records is not None
     for receipt in records.receipts[1:]:
         if not receipt.answers_request:
             office.do("receive_records", receipt_fields(office.bundle, receipt), role=Role.CASE_MANAGER)
     office.do("index_records", {"on": course.records_complete_on})
     office.do("assess_completeness", {"on": course.records_complete_on})
     office.do("select_reviewer", {"on": course.reviewer_selected_on, "force": ""})
+
+
+def to_review(office: Office) -> None:
+    """Records, selection, acceptance, the reviewer's question."""
+    course, records = office.bundle.course, office.bundle.records
+    more = course.additional_information
+    assert records is not None and more is not None
+    to_selected(office)
     office.do("accept_case", {"on": course.reviewer_selected_on, "attested": "on"})
     asked = {"of": "requesting_physician", "question": more.question}
     office.do("ask_additional_information", {**asked, "asked_on": more.asked_on, "received_on": more.received_on})
@@ -265,3 +272,19 @@ def runs(page: str) -> list[str]:
     parser = Markup()
     parser.feed(page)
     return parser.found
+
+
+def test_a_reviewer_who_declines_sees_the_case_no_longer_and_is_not_asked_again(office: Office) -> None:
+    """The case waits for another reviewer; the reason is sealed, and credentialing's list does not offer the same one."""
+    to_assigned(office)
+    to_selected(office)
+    first, reason = office.case.selected_reviewer, "My practice shares rooms with the clinic that asks."
+    on = office.bundle.course.reviewer_selected_on
+    answer = office.send("decline_case", {"reason": reason, "on": on})
+    assert answer.status_code == 302 and answer["Location"] == reverse("queue")
+    assert office.case.state == CaseState.RECORDS_COMPLETE and office.case.selected_reviewer is None
+    event = Event.objects.get(chain=office.number, kind="case_declined")
+    assert event.actor == first and reason not in event.payload
+    assert office.clients[str(first)].get(reverse("case", args=[office.number])).status_code == 404
+    refused = office.send("select_reviewer", {"on": on, "force": str(first)})
+    assert refused.status_code == 409 and office.case.selected_reviewer is None

@@ -77,7 +77,7 @@ CASE_TRANSITIONS: tuple[Transition, ...] = (
     _way(_C.RECORDS_OVERDUE, _C.RECORDS_COMPLETE, _R.CASE_MANAGER, "8 CCR 9792.10.6(b)(2)"),
     _way(_C.RECORDS_COMPLETE, _C.RECORDS_OVERDUE, _R.CASE_MANAGER, "8 CCR 9792.10.5: a paper turns out to be missing"),
     _way(_C.RECORDS_COMPLETE, _C.REVIEWER_SELECTED, _R.CREDENTIALING, "Lab. Code 139.5(d)"),
-    _way(_C.REVIEWER_SELECTED, _C.RECORDS_COMPLETE, _R.CREDENTIALING, "Lab. Code 139.5(d): the reviewer declined"),
+    _way(_C.REVIEWER_SELECTED, _C.RECORDS_COMPLETE, _R.REVIEWER, "Lab. Code 139.5(d): the reviewer declined"),
     _way(_C.REVIEWER_SELECTED, _C.IN_REVIEW, _R.REVIEWER, "Lab. Code 4610.6(b)"),
     _way(_C.IN_REVIEW, _C.ADDITIONAL_INFORMATION, _R.CASE_MANAGER, "Lab. Code 4610.6(b); 8 CCR 9792.10.5(c)"),
     _way(_C.ADDITIONAL_INFORMATION, _C.IN_REVIEW, _R.CASE_MANAGER, "8 CCR 9792.10.5(c)"),

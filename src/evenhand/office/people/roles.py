@@ -88,6 +88,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # reviewer
     "select_reviewer": frozenset({_R.CREDENTIALING}),
     "accept_case": frozenset({_R.REVIEWER}),
+    "decline_case": frozenset({_R.REVIEWER}),
     "read_pages": frozenset({_R.REVIEWER}),
     "write_summary": frozenset({_R.REVIEWER}),
     "walk_evidence": frozenset({_R.REVIEWER}),
@@ -106,7 +107,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 
 # What only the reviewer selected for the case may do, whoever else holds the role.
 ONLY_THE_SELECTED_REVIEWER = frozenset(
-    {"accept_case", "read_pages", "write_summary", "walk_evidence", "decide_item", "submit_draft"}
+    {"accept_case", "decline_case", "read_pages", "write_summary", "walk_evidence", "decide_item", "submit_draft"}
 )
 
 

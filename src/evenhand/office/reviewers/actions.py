@@ -20,6 +20,7 @@ from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
+from evenhand.office.cases.storage import put
 from evenhand.office.correspondence.queries import not_in_the_form
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
@@ -110,6 +111,31 @@ def accept_case(*, actor: Actor, case: Case, on: date) -> None:
         kind="case_accepted",
         effective=on,
         data={"move": moved, "no_conflict_attested": True},
+    )
+
+
+@act("decline_case")
+def decline_case(*, actor: Actor, case: Case, reason: str, on: date) -> None:
+    """The selected reviewer declines, a conflict or lack of time for one reason; credentialing selects somebody else.
+
+    The reason lies sealed under the case's key. Whoever declined is not selected for this case again.
+    """
+    if not reason.strip():
+        raise Refused(
+            what="a case is declined without a reason",
+            why="the register must learn of a conflict, and the next selection of an absence",
+            next="say in a sentence why",
+        )
+    moved = move_case(case, CaseState.RECORDS_COMPLETE, actor)
+    Selection.objects.filter(case=case, ended=False).update(ended=True)
+    case.selected_reviewer = None
+    case.save(update_fields=["selected_reviewer"])
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="case_declined",
+        effective=on,
+        data={"move": moved, "reason": put(case, reason.strip().encode())},
     )
 
 

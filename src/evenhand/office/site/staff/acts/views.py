@@ -19,7 +19,7 @@ from evenhand.office.cases.reading import looked
 from evenhand.office.events.chain import Actor, done, under_key
 from evenhand.office.events.models import Event
 from evenhand.office.people.access import actor_of
-from evenhand.office.people.authorisation import NotPermitted, require
+from evenhand.office.people.authorisation import NotPermitted, may_enter, require
 from evenhand.office.people.roles import PERMISSIONS, Part
 from evenhand.office.refusals import Refused
 from evenhand.office.site.access import case_page
@@ -88,7 +88,8 @@ def _perform(request: HttpRequest, form: ActForm, seen: frozenset[Part], sent: S
     if isinstance(told, HttpResponse):
         return told
     messages.success(request, told)
-    return redirect("case", number=case.number)
+    # Whoever declined a case does not see it any more.
+    return redirect("case", number=case.number) if may_enter(form.actor, case) else redirect("queue")
 
 
 def in_words(error: Exception) -> Refused:
