@@ -56,15 +56,15 @@ class Place:
     def said(self, *words: str) -> str:
         """What a command prints; it must succeed."""
         told = evenhand(self.home, *words, url=self.url)
-        assert told.returncode == 0, told.stderr
+        assert told.returncode == 0, told.stdout + told.stderr
         return told.stdout.strip()
 
     def page(self) -> Page:
         """A window of its own."""
         page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(60_000)
-        page.on("console", lambda said: self.complaints.append(f"{page.url}: {said.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: said.type in {"error", "warning"} and self.complaints.append(said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
 
@@ -102,7 +102,13 @@ class Person:
         assert self.page.url.rstrip("/").endswith(f"/cases/{number}"), (
             f"{act}: {self.page.locator('main').inner_text()}"
         )
-        return str(self.page.locator(".usa-alert--success").first.inner_text())
+        return self.told()
+
+    def told(self) -> str:
+        """What the page says was done; it must say it."""
+        done = self.page.locator(".usa-alert--success").first
+        assert done.count(), f"{self.page.url}: {self.page.locator('main').inner_text()}"
+        return str(done.inner_text())
 
 
 def hired(place: Place, username: str, name: str, role: str, *, passkey: bool = False) -> Person:

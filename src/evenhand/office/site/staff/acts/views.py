@@ -27,6 +27,8 @@ from evenhand.office.site.staff.acts.form import ActForm
 from evenhand.office.site.staff.acts.registry import ACTS
 from evenhand.reading import BadFile
 
+# What the worker does after an act: e-mail that left changes nothing on which somebody decides.
+DELIVERED = ("message_sent", "message_shown")
 ONCE = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
@@ -116,6 +118,7 @@ def _again(request: HttpRequest, case: Case) -> HttpResponse:
 def _moved_on(case: Case, actor: Actor, sent: Sent) -> Refused | None:
     """What others did in the case since the form was made; whoever sends the form again has seen it."""
     since = Event.objects.filter(chain=case.chain, number__gt=sent.seen).exclude(actor=actor.username)
+    since = since.exclude(kind__in=DELIVERED)
     kinds = [kind.replace("_", " ") for kind in since.order_by("number").values_list("kind", flat=True)]
     if not kinds:
         return None
