@@ -17,6 +17,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -65,8 +66,14 @@ def name_digest(username: str) -> str:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address that counts: the one behind the trusted proxies, if there are any (EVENHAND_PROXIES)."""
-    return get_client_ip(request)
+    """The address that counts: the one behind the trusted proxies, if there are any (EVENHAND_PROXIES).
+
+    Where a header names fewer than there should be, or no address, it did not come from them: then whoever connected counts.
+    """
+    try:
+        return get_client_ip(request) or request.META.get("REMOTE_ADDR")
+    except (ImproperlyConfigured, PermissionDenied, ValueError):
+        return request.META.get("REMOTE_ADDR")
 
 
 def is_locked(request: HttpRequest, username: str) -> bool:
