@@ -15,6 +15,8 @@ from evenhand.office.events.models import Checkpoint, Event
 from evenhand.office.events.triggers import APPEND_ONLY, missing
 from evenhand.office.words import counted
 
+NO_CHECKPOINT = "there is no checkpoint: nothing shows whether a chain's end was cut off"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
@@ -62,7 +64,7 @@ def verify(places: Configuration, public_key: str | None = None) -> Report:
 
 def _checkpoint_faults(checkpoints: list[Checkpoint], places: Configuration, known: str | None) -> Iterator[str]:
     if not checkpoints and Event.objects.exists():
-        yield "there is no checkpoint: nothing shows whether a chain's end was cut off"
+        yield NO_CHECKPOINT
     previous = FIRST
     for expected, checkpoint in enumerate(checkpoints, start=1):
         said = read_payload(checkpoint.payload)

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from evenhand.office.configuration import configuration
 from evenhand.office.events.checkpoint import make_checkpoint
-from evenhand.office.events.verify import Report, verify
+from evenhand.office.events.verify import NO_CHECKPOINT, Report, verify
 from evenhand.office.jobs.invariants import broken
 from evenhand.office.jobs.queue import jobs
 from evenhand.office.jobs.tasks import MESSAGES, work
@@ -37,9 +37,12 @@ class Night:
 def by_night() -> Night:
     """Verifies and signs the log, sends mail, brings the corpus up to date, puts lost jobs back, tidies, checks invariants.
 
-    A log that is not whole is not signed anew, and nothing else is touched.
+    A log that is not whole is not signed anew, and nothing else is touched. An office's first night signs its first checkpoint.
     """
     report = verify(configuration())
+    if report.findings == (NO_CHECKPOINT,) and not configuration().checkpoints.exists():
+        make_checkpoint(configuration())
+        report = verify(configuration())
     if report.findings:
         return Night(report=report, checkpoint=None, findings=report.findings, done=())
     checkpoint = make_checkpoint(configuration())
