@@ -1,4 +1,4 @@
-"""A staff day in a real browser, on both databases: an application that came on paper, worked to its published end by nine people."""
+"""A staff day in a real browser, on both databases: an application that came on paper, worked to its published end by six people."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _on_paper(bundle: Bundle) -> Bundle:
 
 
 def test_a_staff_day_from_paper_to_publication(place: Place) -> None:
-    """Nine people take one case through the office on the screen; the log is whole, its events are a person's, the days are right."""
+    """Six people take one case through the office on the screen; the log is whole, its events are a person's, the days are right."""
     day = Day(place=place, bundle=_on_paper(read_bundle(NECK)))
     for username, name, role in PEOPLE:
         day.staff[role] = hired(place, username, name, role, passkey=role == BY_PASSKEY)
@@ -279,6 +279,7 @@ def _end(day: Day) -> None:
     times = place.rows("SELECT rule, due, met_on FROM cases_legaldate WHERE NOT superseded")
     assert {(rule, due, str(met)) for rule, due, met in times} >= TIMES
     manager.case(day.number)
+    manager.page.locator("summary", has_text="dates met or past").click()
     told = manager.page.locator("main").inner_text()
     assert "Received Fri, Jan 16, 2015" in told
     assert "Mon, Mar 16, 2015" in told
