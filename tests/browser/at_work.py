@@ -30,6 +30,7 @@ LOOKED_AT = frozenset(
     {
         "accept_case",
         "close_case",
+        "decline_case",
         "issue_determination",
         "record_additional_information",
         "return_draft",

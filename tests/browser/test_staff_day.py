@@ -208,6 +208,7 @@ def _reviewer(day: Day) -> None:
     assert "R-1001 was selected" in told
     link = place.said("people", "invite", "R-1001", "--site", place.address)
     day.staff["reviewer"] = arrived(place, "R-1001", link)
+    day.staff["reviewer"].take_up(day.number, "decline_case")
     day.do("reviewer", "accept_case", {"on": course.reviewer_selected_on, "attested": True})
     asked = {"of": "requesting_physician", "question": more.question}
     days = {"asked_on": more.asked_on, "received_on": more.received_on}
