@@ -68,7 +68,7 @@ def test_a_look_is_an_event_before_anything_is_shown(case: Case, staff: Staff) -
     event = Event.objects.get(chain=reads_chain(case))
     assert (event.actor, event.role, event.kind) == (manager.username, "case_manager", "case_read")
     assert '"what":"page 3"' in event.payload and '"records"' in event.payload
-    assert READINGS == set(Part) - {Part.STATUS, Part.EVENTS, Part.FEE}
+    assert set(Part) - {Part.STATUS, Part.EVENTS, Part.FEE} == READINGS
 
 
 def test_a_closed_part_is_refused_and_leaves_no_event(case: Case, staff: Staff) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from evenhand.cli.office import refusals_explained
 from evenhand.reading import BadFile, Fault
 
 DATABASE = "var/demo.sqlite3"
@@ -35,9 +38,27 @@ def prepare(host: str) -> str:
     return str(context.params["database"]) if named else DATABASE
 
 
-def fill() -> None:
-    """Makes the empty office a demonstration and plays its cases, with progress. Raises Refused for an office that is none."""
+def fill(database: str) -> None:
+    """Makes the office in `database` a demonstration with its cases, in a process of its own; ends this one where that failed.
+
+    The server forks its workers. The typesetter keeps threads that a fork does not take along: a worker of a process that had
+    typeset would wait for them for ever, holding the database.
+    """
+    done = subprocess.run([sys.executable, "-m", "evenhand.cli.demonstration", database], check=False)  # noqa: S603 ours
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+@click.command(hidden=True)
+@click.argument("database")
+@refusals_explained
+def _fill(database: str) -> None:
+    """Plays the cases of the demonstration, with progress. Refused for an office that is none."""
     from rich.console import Console
+
+    from evenhand.office.opening import open_office
+
+    open_office(database)
 
     from evenhand.office.configuration import configuration
     from evenhand.office.opening import alone
@@ -58,3 +79,10 @@ def _examples() -> Path:
             return folder
     what = "is not here; the demonstration plays the examples, which come with the source and not with the wheel"
     raise BadFile([Fault(file="examples/", what=what)])
+
+
+if __name__ == "__main__":
+    from evenhand.cli.refusals import explained
+
+    with explained():
+        _fill()

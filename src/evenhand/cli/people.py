@@ -58,8 +58,16 @@ def add(username: str, name: str, roles: tuple[str, ...], site: str, database: s
     """Open an account and print a one-time link for setting its password."""
     _open(database)
     from evenhand.office.people import actions
+    from evenhand.office.people.models import User
     from evenhand.office.people.roles import Role
+    from evenhand.office.refusals import Refused
 
+    if User.objects.filter(username=username).exists():
+        raise Refused(
+            what=f"there is an account {username} already",
+            why="an account is opened once",
+            next=f"a new link: evenhand people invite {username}; roles are changed on the page Accounts",
+        )
     user = actions.open_account(
         actor=actions.office_administrator(),
         username=username,

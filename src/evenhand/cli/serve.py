@@ -48,7 +48,7 @@ def command(host: str, port: int, no_worker: bool, demo: bool, database: str | N
 
     open_office(database)
     if demo:
-        demonstration.fill()
+        demonstration.fill(str(database))
     _fill_corpus()
     with nullcontext() if no_worker else beside_server():
         _serve(host, port)

@@ -58,7 +58,7 @@ _STATE_WORDS = {
     PaperState.EMAIL_FAILED: "e-mail could not be sent",
     PaperState.RETURNED: "came back: serve it again",
     PaperState.SERVED_AGAIN: "served again",
-    PaperState.REPLAYED: "replayed, not sent",
+    PaperState.REPLAYED: "an example’s: not sent",
 }
 
 

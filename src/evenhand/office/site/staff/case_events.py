@@ -10,6 +10,7 @@ from datetime import date, datetime
 from evenhand.office.events.models import Event
 from evenhand.office.people.queries import reviewers_among
 from evenhand.office.people.roles import Role
+from evenhand.office.words import headed
 
 ROLES = frozenset(role.value for role in Role)
 SOURCES = {"replay": "replayed by a script", "system": "done by the system", "import": "imported", "person": ""}
@@ -30,6 +31,15 @@ class EventLine:
     hash: str
 
 
+# Kinds of events whose names say too little.
+EVENTS = {
+    "glass_broken": "Closed part opened with a reason",
+    "broken_glass_looked_at": "Looked at what was opened with a reason",
+    "case_exported": "Proof taken out",
+    "case_read": "Case file looked at",
+}
+
+
 def event_lines(events: Iterable[Event], *, with_reviewer: bool) -> list[EventLine]:
     """The events in their order, each in words. The reviewer's pseudonym only for those who may know which reviewer it is.
 
@@ -39,7 +49,7 @@ def event_lines(events: Iterable[Event], *, with_reviewer: bool) -> list[EventLi
     return [
         EventLine(
             number=event.number,
-            what=event.kind.replace("_", " ").capitalize(),
+            what=EVENTS.get(event.kind) or headed(event.kind),
             detail=_detail(event),
             actor=event.actor if with_reviewer or (event.role != Role.REVIEWER and event.actor not in hidden) else "",
             role=Role(event.role).words if event.role in ROLES else event.role,

@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 
 from evenhand.office.site.staff.acts.fields import DayField
+from evenhand.office.words import headed, plain
 
 SEPARATOR = "__"
 LONG = frozenset({"reason", "ground"})
@@ -91,7 +92,7 @@ def leaves(
         if path in skip or typing.get_origin(inner) is tuple:
             continue
         if dataclasses.is_dataclass(inner):
-            words = label + PLACES.get(entry.name, f"{entry.name.replace('_', ' ')}: ")
+            words = label + PLACES.get(entry.name, f"{plain(entry.name)}: ")
             yield from leaves(typing.cast(type, inner), path, required=needed, label=words, skip=skip)
         else:
             yield Leaf(path=path, field=_field(inner, entry, path, needed, label))
@@ -107,7 +108,7 @@ def _bare(hint: Any) -> tuple[Any, bool]:
 
 def _field(inner: Any, entry: dataclasses.Field[Any], path: str, needed: bool, label: str) -> forms.Field:
     words = LABELS.get(
-        entry.name, entry.name.removesuffix("_on").replace("_", " ") + (" on" if entry.name.endswith("_on") else "")
+        entry.name, plain(entry.name.removesuffix("_on")) + (" on" if entry.name.endswith("_on") else "")
     )
     small = words if words[:2].isupper() else words[0].lower() + words[1:]
     said = f"{label}{small}" if label else words
@@ -119,7 +120,7 @@ def _field(inner: Any, entry: dataclasses.Field[Any], path: str, needed: bool, l
     if inner is date:
         return DayField(label=name, help_text=hint, required=needed)
     if isinstance(inner, type) and issubclass(inner, StrEnum):
-        choices = [("", "Choose"), *((m.value, m.value.replace("_", " ").capitalize()) for m in inner)]
+        choices = [("", "Choose"), *((m.value, headed(m.value)) for m in inner)]
         return forms.ChoiceField(label=name, help_text=hint, required=needed, choices=choices)
     if entry.name in LONG:
         widget = forms.Textarea(attrs={"rows": 4})

@@ -23,6 +23,7 @@ from evenhand.law.facts import (
 from evenhand.office.site.staff.acts.fields import day
 from evenhand.office.site.staff.intake_fields import SEPARATOR, flat, leaves, nested, only_ticks
 from evenhand.office.ui.forms import Form, fit
+from evenhand.office.words import headed
 from evenhand.reading import BadFile, from_plain, to_plain
 
 TITLE = "An application entered by hand"
@@ -68,9 +69,7 @@ class ItemRow(Form):
     outcome = forms.ChoiceField(
         label="Decision", choices=[("", "Choose"), *((o.value, o.value.capitalize()) for o in UrOutcome)]
     )
-    basis = forms.ChoiceField(
-        label="Why", choices=[("", "Choose"), *((b.value, b.value.replace("_", " ").capitalize()) for b in UrBasis)]
-    )
+    basis = forms.ChoiceField(label="Why", choices=[("", "Choose"), *((b.value, headed(b.value)) for b in UrBasis)])
     guideline = forms.CharField(label="Guideline that the decision states", max_length=2000, required=False)
     reason = forms.CharField(
         label="Reason that the decision states",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from evenhand.office import words
 from evenhand.office.people.roles import Role
 
 register = template.Library()
@@ -53,4 +54,4 @@ def language(value: str) -> str:
 @register.filter
 def plain(value: object) -> str:
     """A code in words: `progress_report` as `progress report`."""
-    return str(getattr(value, "value", value)).replace("_", " ")
+    return words.plain(str(getattr(value, "value", value)))

@@ -50,7 +50,7 @@ class WalkEvidence(ActForm):
     parts = frozenset({Part.ITEMS, Part.REVIEW})
     button = "Keep the evidence"
     item = forms.TypedChoiceField(label="Disputed item", coerce=int)
-    on = day("Walked on", "The day on which the evidence stands as it is here.")
+    on = day("Evidence as of", "The day on which the evidence stands as it is here.")
 
     def prepare(self) -> None:
         """Four fields for each step of the ladder, with what was written before."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from evenhand.bundles.bundle import PageReference
 from evenhand.law.facts import Means, PartyRole
 from evenhand.office.cases.models import Case
+from evenhand.office.words import headed
 
 EARLIEST = date(1900, 1, 1)
 MOST_WORDS = 20_000
@@ -69,7 +70,7 @@ def one_of(
     kind: type[StrEnum], label: str, hint: str = "", *, initial: StrEnum | None = None, only: Sequence[StrEnum] = ()
 ) -> forms.TypedChoiceField:
     """One value of an enumeration, in words."""
-    choices = [(member.value, member.value.replace("_", " ").capitalize()) for member in (only or list(kind))]
+    choices = [(member.value, headed(member.value)) for member in (only or list(kind))]
     start = initial.value if initial else None
     offered = choices if initial else [("", "Choose"), *choices]
     return forms.TypedChoiceField(label=label, help_text=hint, choices=offered, coerce=kind, initial=start)

@@ -19,7 +19,7 @@ from evenhand.office.site.staff.acts.fields import DayField, day, line, one_of
 from evenhand.office.site.staff.acts.form import ActForm, Stage, Standing
 from evenhand.office.site.staff.acts.law import Follow, LawLine, date_follow, rule_line, way_line
 from evenhand.office.ui.forms import Form
-from evenhand.office.words import counted
+from evenhand.office.words import counted, headed
 
 S = CaseState
 MOST_MEGABYTES = 50
@@ -130,7 +130,7 @@ def _paper(said: dict[str, Any], taken: set[str]) -> actions.Paper:
         number += 1
         label = f"{stem}-{number}"
     taken.add(label)
-    title = said["title"] or kind.value.replace("_", " ").capitalize()
+    title = said["title"] or headed(kind.value)
     return actions.Paper(
         label=label,
         content=upload.read(),
@@ -182,7 +182,7 @@ class AssessCompleteness(ActForm):
     @classmethod
     def ready(cls, standing: Standing) -> bool:
         """Where there are papers and all are indexed."""
-        return standing.state in cls.states and (standing.documents == 0 or standing.unindexed == 0)
+        return standing.state in cls.states and standing.documents > 0 and standing.unindexed == 0
 
     def shown(self) -> dict[str, Any]:
         """What is owed, what came, what is missing."""

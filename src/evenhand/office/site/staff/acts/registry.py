@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from evenhand.office.people.roles import PERMISSIONS
 from evenhand.office.site.staff.acts import evidence, intake, issue, papers, parties, privacy, records, reviewing
 from evenhand.office.site.staff.acts.form import ActForm
 
-ACTS: dict[str, type[ActForm]] = {
+_FORMS: dict[str, type[ActForm]] = {
     form.name: form
     for module in (intake, records, reviewing, evidence, issue, papers, parties, privacy)
     for form in module.FORMS
 }
+# In the order of the table of permissions, which is that of a case.
+ACTS = {name: _FORMS[name] for name in PERMISSIONS if name in _FORMS}
 
 # Acts that have no form among those of a case, and where they are done instead.
 NOT_HERE: dict[str, str] = {

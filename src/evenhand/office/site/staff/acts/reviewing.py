@@ -15,6 +15,7 @@ from evenhand.matching.qualifications import from_law
 from evenhand.matching.solve import solve
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.queries import items, notified
+from evenhand.office.cases.reading import looked
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.intake.queries import dispute_of
 from evenhand.office.people.roles import Part
@@ -94,11 +95,17 @@ class AcceptCase(ActForm):
     title = "Accept the case"
     stage = Stage.REVIEW
     states = frozenset({S.REVIEWER_SELECTED})
+    beside = "case/beside_named.html"
     on = day("Accepted on", "The day of your attestation.")
     attested = forms.BooleanField(
         label="I have no conflict of interest in this case: no tie to the parties, the providers, the facilities or the makers "
         "named in it, and I did not take part in the utilization review."
     )
+
+    def shown(self) -> dict[str, Any]:
+        """Everybody to whom a tie would be a conflict: by name, without addresses. Who looked is in the log."""
+        looked(actor=self.actor, case=self.case, parts=frozenset({Part.PARTIES}), what="names, for the attestation")
+        return {"named": [(party.role, party.name, party.organisation) for party in self.case.parties.all()]}
 
     def law(self) -> list[LawLine | None]:
         """The review begins."""
