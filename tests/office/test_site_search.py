@@ -134,3 +134,16 @@ def test_any_words_get_an_answer(corpus: Path, q: str) -> None:
 def test_empty_question_has_the_bare_address() -> None:
     """Without words and filters the address says nothing."""
     assert Question().address() == "?"
+
+
+def test_a_result_names_what_was_in_dispute_and_not_what_had_been_authorized(empty: Path) -> None:
+    """Of twelve visits six had been authorized: the result says that the other six were denied."""
+    visits = replace(
+        item(1, "Twelve visits of physical therapy", Decision.UPHELD, "Six came first."),
+        original_request="Twelve visits of physical therapy",
+        authorized="Six visits of physical therapy",
+        eligible_portion="The other six visits",
+    )
+    add(empty, (published("EH23-0000003", visits, year=2023),))
+    for asked in ("", "?q=therapy"):
+        assert "The other six visits" in get(f"/decisions/{asked}")

@@ -127,10 +127,13 @@ def decision(published: PublishedDecision) -> ShownDecision:
 def hit(found: Hit, published: PublishedDecision) -> ShownHit:
     """One search result; `published` is the decision it stands in."""
     letter = published.determination
-    heading: Segments = ((found.item, False),)
+    decided = next((item for item in letter.items if item.number == found.number), None) if letter else None
+    # Where a part was authorized before, only the rest was decided: the heading must not say that all of it was denied.
+    disputed = decided.eligible_portion if decided else None
+    heading: Segments = ((disputed or found.item, False),)
     excerpts: list[tuple[str, Segments]] = []
     for highlight in found.highlights:
-        if highlight.field == "item" and highlight.text == found.item:
+        if highlight.field == "item" and highlight.text == found.item and not disputed:
             heading = segments(highlight)
         elif len(excerpts) < MOST_EXCERPTS:
             excerpts.append((_FIELDS[highlight.field], segments(highlight)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -157,7 +158,8 @@ def _room(request: HttpRequest, form: BatchForm, *, refused: Refused | None = No
         "once": secrets.token_urlsafe(24),
         "waiting": [(m, waiting_to_print(m)) for m in (Means.MAIL, Means.FAX, Means.PERSONAL)],
         "examples": waiting_to_print(Means.MAIL, replays=True),
-        "to_see_to": papers_to_see_to(),
+        # In a demonstration every case is an example; elsewhere nobody works on one.
+        "to_see_to": papers_to_see_to(replays=settings.DEMONSTRATION),
         "batches": PrintBatch.objects.order_by("-number")[:LATEST],
         "outbox": [(state.label, counts.get(state.value, 0)) for state in MessageState],
     }
