@@ -94,6 +94,17 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: 
         yield Demo(browser=browser, address=address, folder=folder)
 
 
+@pytest.fixture
+def spare_demo(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, worker_id: str
+) -> Iterator[Demo]:
+    """A demonstration for a test that works on its cases: the others find theirs as it was played."""
+    base = tmp_path_factory.getbasetemp()
+    folder = Path(shutil.copytree(played(base if worker_id == "master" else base.parent), tmp_path / "demonstration"))
+    with demo_served(folder) as address:
+        yield Demo(browser=browser, address=address, folder=folder)
+
+
 @pytest.fixture(params=SIZES)
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page at the size of a phone and of a desk."""

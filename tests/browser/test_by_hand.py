@@ -86,10 +86,10 @@ def tab_to(page: Page, there: str) -> None:
     raise AssertionError(f"Tab does not lead to where {there}")
 
 
-def test_a_case_is_worked_by_keyboard_alone(demo: Demo) -> None:
+def test_a_case_is_worked_by_keyboard_alone(spare_demo: Demo) -> None:
     """From the queue: the filter by Space, the list by Enter, the case, its act, the reasons by Space, and the act is done by Enter."""
-    page = demo.enter("medical_director").new_page()
-    page.goto(f"{demo.address}/office/")
+    page = spare_demo.enter("medical_director").new_page()
+    page.goto(f"{spare_demo.address}/office/")
     tab_to(page, "document.activeElement.value === 'medical_director'")
     page.keyboard.press("Space")
     tab_to(page, "document.activeElement.matches('#filters button[type=submit]')")

@@ -249,7 +249,7 @@ def test_the_log_says_a_reviewer_not_which(case: Case, staff: Staff) -> None:
     read(actor=reviewer, case=case, parts=frozenset({Part.RECORDS}))
     for role in (Role.CASE_MANAGER, Role.AUDITOR, Role.ADMINISTRATIVE_DIRECTOR):
         html = client_of(f"one.{role.value}", role).get("/office/log/?show=looks").content.decode()
-        assert "Case read" in html and "R-1007" not in html
+        assert "Case file looked at" in html and "R-1007" not in html
     html = client_of("a.medical_director", Role.MEDICAL_DIRECTOR).get("/office/log/?show=looks").content.decode()
     assert "R-1007" in html
 
