@@ -11,10 +11,13 @@ from tests.office.pages import Office, application_fields, evidence_fields, hidd
 from evenhand.bundles import Bundle
 from evenhand.bundles.bundle import StaffRole
 from evenhand.letters.determination import Citation
+from evenhand.office.cases.models import Case
 from evenhand.office.cases.states import CaseState
 from evenhand.office.events.chain import Actor
 from evenhand.office.events.models import Event
+from evenhand.office.issuing.actions import record_receipt
 from evenhand.office.people.roles import PERMISSIONS, Role
+from evenhand.office.refusals import Refused
 from evenhand.office.reviewers.actions import register_reviewers
 from evenhand.office.reviews.models import EvidenceStep
 from evenhand.office.site.staff.acts.registry import ACTS, NOT_HERE
@@ -288,3 +291,11 @@ def test_a_reviewer_who_declines_sees_the_case_no_longer_and_is_not_asked_again(
     assert office.clients[str(first)].get(reverse("case", args=[office.number])).status_code == 404
     refused = office.send("select_reviewer", {"on": on, "force": str(first)})
     assert refused.status_code == 409 and office.case.selected_reviewer is None
+
+
+def test_a_letter_that_never_went_out_is_not_received(case: Case, staff: dict[StaffRole, Actor]) -> None:
+    """A case may be closed without a letter; entering a receipt is refused in words."""
+    from datetime import date
+
+    with pytest.raises(Refused, match="no letter"):
+        record_receipt(actor=staff[StaffRole.CASE_MANAGER], case=case, received_on=date(2015, 3, 1))

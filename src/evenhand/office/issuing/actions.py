@@ -167,7 +167,13 @@ def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
 @act("record_receipt")
 def record_receipt(*, actor: Actor, case: Case, received_on: date) -> None:
     """The claims administrator has the letter: from this day it has to carry the result out (8 CCR 9792.10.7)."""
-    letter = case.letter
+    letter: Letter | None = getattr(case, "letter", None)
+    if letter is None:
+        raise Refused(
+            what=f"case {case.number} has no letter",
+            why="only a letter that went out can be received",
+            next="look at the case's page for where it stands",
+        )
     letter.received_on = received_on
     letter.save(update_fields=["received_on"])
     won = [item for item in items(case, ItemState.DECIDED) if item.decision == "Overturned"]

@@ -61,7 +61,7 @@ def do(request: HttpRequest, case: Case, seen: frozenset[Part], act: str) -> Htt
     form = kind(request.POST, request.FILES, case=case, actor=actor, asked=asked)
     form.request = request
     sent = _sent(request, case)
-    if "preview" in request.POST:
+    if "preview" in request.POST and case.state in kind.states:
         form.is_valid()
         return _show(request, form, seen, sent, previewed=True)
     return _perform(request, form, seen, sent)
@@ -71,6 +71,10 @@ def _perform(request: HttpRequest, form: ActForm, seen: frozenset[Part], sent: S
     case = form.case
     if done(case.chain, sent.key):
         return _again(request, case)
+    if (
+        case.state not in form.states
+    ):  # nothing is made of what was entered: it may rest on what this case does not have
+        return _show(request, type(form)(case=case, actor=form.actor, asked=form.asked), seen, sent)
     moved = _moved_on(case, form.actor, sent)
     if moved is not None:
         form.is_valid()
