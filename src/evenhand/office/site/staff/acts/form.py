@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.forms import ChoiceField
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.http import HttpRequest, HttpResponse
 
 from evenhand.office.cases.models import Case
@@ -52,7 +54,11 @@ class Standing:
     extra: frozenset[str] = field(default_factory=frozenset)
 
 
-class ActForm(Form):
+class Abstract(DeclarativeFieldsMetaclass, ABCMeta):
+    """The kind of a form that must be completed before it can be used."""
+
+
+class ActForm(Form, metaclass=Abstract):
     """The base of all. A subclass says what the act is and performs it; `case` and `actor` are those of the page."""
 
     name: ClassVar[str]
@@ -118,9 +124,9 @@ class ActForm(Form):
         """What the template beside the form shows."""
         return {}
 
+    @abstractmethod
     def perform(self) -> str | HttpResponse:
         """Calls the act with what was entered. Returns what was done, in a sentence, or the file that it gives."""
-        raise NotImplementedError
 
     @property
     def submit(self) -> str:
