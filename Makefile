@@ -6,7 +6,7 @@ OFFICE_FOR_CHECKS := EVENHAND_DATABASE_URL=$(VENV)/check/office.sqlite3
 EXAMPLE := examples/neck-cold-therapy
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve demo test test-full check bench lock schemas permissions ui format clean
+.PHONY: help run serve demo test coverage test-full check bench lock schemas permissions ui format clean
 
 help:  ## list the targets
 	@echo "Evenhand: independent medical review"; echo
@@ -25,7 +25,10 @@ demo: $(VENV)/installed  ## the office with invented cases at every stage, to be
 test: $(VENV)/installed-dev  ## the tests but for the slow ones and those in a browser
 	@$(BIN)/pytest -n 2 -m "not slow and not browser"
 
-test-full: check  ## types, lint, import contracts, every test, and those of the office once more on PostgreSQL
+coverage: $(VENV)/installed-dev  ## every line and branch of the law's engine is run by the tests of the law alone
+	@$(BIN)/pytest -n 2 -m "not slow" --cov=evenhand.law tests/law
+
+test-full: check coverage  ## types, lint, import contracts, coverage, every test, and those of the office once more on PostgreSQL
 	@$(BIN)/pytest -n 2
 	@$(BIN)/pytest -n 2 --postgresql -m "not browser" tests/office
 
@@ -36,7 +39,7 @@ check: $(VENV)/installed-dev  ## lint, format, types, import contracts, migratio
 	@$(BIN)/lint-imports
 	@$(OFFICE_FOR_CHECKS) DJANGO_SETTINGS_MODULE=evenhand.office.settings $(BIN)/python -m django makemigrations --check --dry-run
 
-bench: $(VENV)/installed-dev  ## the benchmarks: each prints a ratio against a named peer
+bench: $(VENV)/installed-bench  ## the benchmarks: each prints a ratio against a named peer
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 schemas: $(VENV)/installed  ## write docs/schemas/ anew from the dataclasses
@@ -61,6 +64,8 @@ lock: $(VENV)/bin/python  ## resolve the dependencies anew into the lock files
 	  pyproject.toml --extra office --extra postgresql --group build -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml --extra office --extra postgresql --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:  ## remove the environment and what was made (var/ and out/ too)
 	@rm -rf $(VENV) var out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -79,4 +84,8 @@ $(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

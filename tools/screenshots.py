@@ -6,6 +6,7 @@ Everything on them is invented. The pages are those of the office as it stands; 
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import signal
@@ -17,12 +18,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from evenhand.letters.own import OwnLetter
+from evenhand.letters.write import compose_letter
+from evenhand.reading import from_plain
+from evenhand.typesetting.pdf import to_pdf
+from evenhand.typesetting.texts import read_texts
+
+LETTER = Path(__file__).resolve().parent.parent / "tests" / "letters" / "own_letter.json"
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 900
 MOST_BYTES = 250_000
@@ -107,6 +116,29 @@ def notice(page: Page, number: str, site: str) -> Image.Image:
     return both
 
 
+def faulty_letter() -> bytes:
+    """The made-up letter of the gallery with a slip: an item is refused for reasons that grant it."""
+    letter = from_plain(OwnLetter, json.loads(LETTER.read_text(encoding="utf-8")), name=LETTER.name)
+    first, second, *others = letter.determination.items
+    turned = replace(second, rationale=second.rationale.replace("are not medically", "are medically"))
+    determination = replace(letter.determination, items=(first, turned, *others))
+    return to_pdf(compose_letter(replace(letter, determination=determination), read_texts()), created=letter.served_on)
+
+
+def letter_read(page: Page, site: str) -> None:
+    """A letter that anybody gives: an item with an error at its words, and the same on the page beside."""
+    page.goto(f"{site}/letters/")
+    page.get_by_label("Determination letter").set_input_files(
+        {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": faulty_letter()}
+    )
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("radio", name="error").check()
+    page.locator(".finding-error .finding-page a").first.click()
+    page.locator("#item-2").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(1_000)
+    keep(Image.open(io.BytesIO(page.screenshot(animations="disabled"))), "letter-read.png")
+
+
 def first_page(pdf: bytes) -> Image.Image:
     """The first page of a PDF as a picture."""
     paper = pypdfium2.PdfDocument(pdf)[0]
@@ -145,6 +177,7 @@ def main() -> None:
             picture(page, name, height)
         page.goto(f"{site}/office/cases/{number}/")
         keep(notice(page, number, site), "notice.png")
+        letter_read(browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}), site)
         browser.close()
 
 

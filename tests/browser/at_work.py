@@ -32,6 +32,7 @@ LOOKED_AT = frozenset(
         "close_case",
         "decline_case",
         "issue_determination",
+        "override_finding",
         "record_additional_information",
         "return_draft",
         "screen_application",
@@ -107,6 +108,7 @@ class Person:
 
     def told(self) -> str:
         """What the page says was done; it must say it."""
+        self.page.wait_for_load_state("domcontentloaded")  # the address changes before the page is there
         done = self.page.locator(".usa-alert--success").first
         assert done.count(), f"{self.page.url}: {self.page.locator('main').inner_text()}"
         return str(done.inner_text())

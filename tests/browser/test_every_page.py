@@ -46,6 +46,7 @@ LETTERS = {"letter", "letter_preview"}
 CASES = {
     "letter": "demo-closed-back",
     "letter_preview": "demo-drafted",
+    "draft_read": "demo-drafted",
     "selection": "demo-drafted",
     "my_case": "demo-closed-back",
     "my_paper": "demo-closed-back",
@@ -108,6 +109,7 @@ def where(demo: Demo, address: Address, case: str, role: Role | None) -> str:
         "pk": 1,
         "opened": 1,
         "act": "invite",
+        "code": "EH011",
     }
     values = {name: demo.one(sought[name]) if name in sought else named.get(name) for name in address.parameters}
     if "address" in values:

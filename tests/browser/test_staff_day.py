@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from tests import postgresql
 from tests.browser.at_work import FileOnScreen, Person, Place, arrived, fill, hired
+from tests.browser.looking import by_keyboard, faults
 from tests.conftest import EXAMPLES
 from tests.office.pages import application_fields, evidence_fields, receipt_fields
 from tests.office.serving import served
@@ -32,7 +33,10 @@ PEOPLE = (
     ("m.haverstock", "Quentin Haverstock", "medical_director"),
     ("d.ibarrola", "Nerea Ibarrola", "administrative_director"),
 )
+REFUSED = (403, 409, 422)
 BY_PASSKEY = "administrative_director"
+WRONG = "The cold therapy unit is medically necessary for this worker."
+"""A rationale that concludes what the decision denies."""
 BESIDE = frozenset({"items-0-number", "items-0-text"})
 # (rule, last day, day on which it was met); the example's README tells the same days.
 TIMES = {
@@ -245,9 +249,63 @@ def _review(day: Day) -> None:
     day.do("reviewer", "write_summary", {"summary": "\n".join(lines), "on": on})
     for item in review.items:
         day.do("reviewer", "walk_evidence", evidence_fields(file, item.item, item.steps, on))
-        decided = {"item": item.item, "decision": item.decision.value, "rationale": item.rationale}
-        day.do("reviewer", "decide_item", {**decided, "pages": file.pages(item.pages), "on": on})
+    _decided(day, file, WRONG)
+    _second_reader(day, on)
+    _decided(day, file)
     day.do("reviewer", "submit_draft", {"attested": True, "on": on})
+
+
+def _decided(day: Day, file: FileOnScreen, rationale: str = "") -> None:
+    """The reviewer decides every item as the example does, in its words or in these."""
+    review, on = day.bundle.review, str(day.bundle.course.review_completed_on)
+    assert review is not None
+    for item in review.items:
+        decided = {"item": item.item, "decision": item.decision.value, "rationale": rationale or item.rationale}
+        day.do("reviewer", "decide_item", {**decided, "pages": file.pages(item.pages), "on": on})
+
+
+def _second_reader(day: Day, on: str) -> None:
+    """The draft contradicts itself: it is refused, explained, handed in; the medical director reads it, overrides, and returns it."""
+    reviewer, director = day.staff["reviewer"], day.staff["medical_director"]
+    reviewer.take_up(day.number, "submit_draft")
+    fill(reviewer.page, {"attested": True, "on": on})
+    reviewer.send()
+    assert "the rationale concludes" in reviewer.page.locator(".usa-alert--refusal").inner_text()
+    _looked_at(reviewer.page)
+    reviewer.page.get_by_role("link", name="Explain EH011 on item 1").click()
+    _set_aside(reviewer, {"on": on})
+    assert "Explained by the reviewer" in _shown(day, "reviewer", "submit_draft")
+    day.do("reviewer", "submit_draft", {"attested": True, "on": on})
+    day.do("medical_director", "open_quality_review", {"on": on})
+    _shown(day, "medical_director", "issue_determination")
+    director.page.goto(f"{day.place.address}/office/cases/{day.number}/do/override_finding/?served_on={on}")
+    _set_aside(director, {"on": on, "served_on": on})
+    assert "Overridden by the medical director" in _shown(day, "medical_director", "return_draft")
+    fill(director.page, {"remarks": "The reason does not hold: the sentence is the conclusion.", "on": on})
+    director.send()
+    assert "went back to the reviewer" in director.told()
+
+
+def _shown(day: Day, role: str, act: str) -> str:
+    """What the page of a form shows beside it."""
+    day.staff[role].take_up(day.number, act)
+    return day.staff[role].page.locator("main").inner_text()
+
+
+def _set_aside(person: Person, said: dict[str, Any]) -> None:
+    """Chooses the error, gives a reason, sends it; the page is looked at before."""
+    _looked_at(person.page)
+    fill(person.page, {"reason": "The sentence quotes the request.", **said})
+    one = person.page.locator('main form [name="finding"]').first
+    if not one.is_checked():
+        one.press("Space")
+    person.send()
+    assert "EH011" in person.told()
+
+
+def _looked_at(page: Page) -> None:
+    found = by_keyboard(page) + faults(page)
+    assert not found, "\n".join(found)
 
 
 def _issue(day: Day) -> None:
@@ -291,5 +349,5 @@ def _end(day: Day) -> None:
     public.locator(".card h3 a").first.click()
     assert public.get_by_role("heading", name="The denial stands").is_visible()
     assert day.number in public.url
-    ours = [said for said in place.complaints if "status of 403" not in said and "status of 422" not in said]
+    ours = [said for said in place.complaints if not any(f"status of {code}" in said for code in REFUSED)]
     assert ours == []

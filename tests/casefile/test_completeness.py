@@ -9,7 +9,7 @@ import pytest
 from evenhand.casefile import Completeness, Document, DocumentKind, FindingState, Owed, assess, owed_papers
 from evenhand.law import load_pack
 from evenhand.law.facts import PartyRole
-from evenhand.law.records import may_decide
+from evenhand.law.records import ALLOWED, may_decide
 
 K, P = DocumentKind, PartyRole
 REPORTS = Owed(code="A", text="reports", kinds=(K.PROGRESS_REPORT,), citation="rule A", within_window=True)
@@ -93,7 +93,7 @@ def test_no_decision_on_the_utilization_review_decision_alone(
         ur_summary=found.ur_decision_in_file,
         from_employee_or_physician=found.support_from_employee_or_physician,
     )
-    assert answer.allowed is allowed
+    assert (answer.outcome == ALLOWED) is allowed
     assert words in found.explanation
 
 

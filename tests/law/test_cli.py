@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from evenhand.cli.law import command
 
-BASE = yaml.safe_load((Path(__file__).parent / "situations" / "base.yaml").read_text(encoding="utf-8"))
+BASE = yaml.safe_load((Path(__file__).parent / "ca_dwc" / "base.yaml").read_text(encoding="utf-8"))
 
 
 def run(*arguments):
@@ -49,6 +49,14 @@ def test_due_unsettled_prints_no_day_but_the_question():
     assert "earliest safe last day" in result.stdout
 
 
+def test_due_unknown_names_the_readings_that_help():
+    """Where the earlier number would give a day, the command for it is named; with it, or where none helps, it is not."""
+    asked = ("due", "application", "--from", "2026-06-01", "--service", "mail")
+    assert "--readings earlier" in run(*asked).stdout.splitlines()[-1]
+    assert "--readings" not in run(*asked, "--readings", "earlier").stdout
+    assert "--readings" not in run("due", "review_file_retention", "--from", "2015-06-01").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -83,7 +91,9 @@ def test_rules_and_unverified():
     assert {"application", "records_window"} <= set(names)
     doubts = json.loads(run("unverified", "--json").stdout)
     assert any(doubt["name"] == "terminate_notice" for doubt in doubts)
-    assert "Which fee schedule applied" in run("unverified").stdout
+    told = run("unverified").stdout
+    assert "Which fee schedule applied" in told
+    assert told.splitlines()[-1].startswith(f"{len(doubts)} in all.")
 
 
 def case_folder(tmp_path, received="2015-01-16"):

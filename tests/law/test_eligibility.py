@@ -1,41 +1,22 @@
-"""Screening, by the situations of situations/screening.yaml, which a lawyer can read and extend."""
+"""Screening, beyond what the situations of tests/law/ca_dwc/eligibility say."""
 
 import copy
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from evenhand.law import Effect, Refused, load_pack
+from evenhand.law import Outcome, load_pack
 from evenhand.law.eligibility import Dispute, screen
-from evenhand.law.grounds import TESTS
-from evenhand.reading import from_plain, read
+from evenhand.law.load import load_other
+from evenhand.law.situations import folder_of, read_situations
+from evenhand.law.situations.screening import Screening
+from evenhand.reading import from_plain
 
-HERE = Path(__file__).parent / "situations"
-BASE = yaml.safe_load((HERE / "base.yaml").read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """One situation: what differs from the base case, the day of the screening, what each item is found to be."""
-
-    title: str
-    expect: tuple[str, ...]
-    screened_on: date = date(2015, 1, 28)
-    change: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situations:
-    """The file of situations."""
-
-    situations: tuple[Situation, ...]
-
-
-SITUATIONS = read(Situations, HERE / "screening.yaml").situations
+FOLDER = folder_of("ca_dwc")
+BASE = yaml.safe_load((FOLDER / "base.yaml").read_text(encoding="utf-8"))
+TOLD = read_situations(FOLDER)
+DAY = date(2015, 1, 28)
 
 
 def changed(changes):
@@ -50,31 +31,13 @@ def changed(changes):
     return from_plain(Dispute, plain, name="situation")
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=[s.title for s in SITUATIONS])
-def test_situation(situation):
-    """Each item has the status and exactly the grounds that the situation names, every ground explained and cited."""
-    findings = screen(load_pack(), changed(situation.change), situation.screened_on)
-    found = [" ".join([finding.status.value, *(g.code for g in finding.grounds)]) for finding in findings]
-    assert tuple(found) == situation.expect
-    for finding in findings:
-        assert all(ground.explanation and ground.citation and ground.remedy for ground in finding.grounds)
-        assert finding.explanation.startswith(finding.item)
-
-
-def test_every_ground_has_a_situation_and_every_ground_of_the_pack_a_test():
-    """No ground is untested, and none of the pack's grounds is without a test of fact."""
-    named = {word for situation in SITUATIONS for line in situation.expect for word in line.split()[1:]}
-    assert named == set(TESTS) == set(load_pack().grounds)
-    assert len(TESTS) == 14
-
-
-def test_what_is_ineligible_can_be_appealed():
-    """A finding of ineligibility names the clock of the petition against it; a deferral names none."""
-    late = screen(load_pack(), changed({"application.filing.received_on": date(2015, 1, 28)}), date(2015, 1, 28))
-    assert [ground.appeal for ground in late[0].grounds] == ["ineligibility_petition"]
-    dispute = {"raised_on": date(2014, 12, 23), "ground": "Not accepted."}
-    deferred = screen(load_pack(), changed({"application.disputed.liability_dispute": dispute}), date(2015, 1, 28))
-    assert [ground.appeal for ground in deferred[0].grounds] == [None]
+def test_every_finding_explains_itself():
+    """Every ground that any situation finds is explained and cited and says what helps; the finding names its item."""
+    screenings = [told.situation for told in TOLD if isinstance(told.situation, Screening) and told.situation.expect]
+    for situation in screenings:
+        for finding in screen(load_pack(), situation.dispute, situation.screened_on):
+            assert all(ground.explanation and ground.citation and ground.remedy for ground in finding.grounds)
+            assert finding.explanation.startswith(finding.item)
 
 
 def test_the_finding_carries_the_clock_it_used():
@@ -89,13 +52,41 @@ def test_the_finding_carries_the_clock_it_used():
     other, drug = screen(load_pack(), changed(changes), date(2020, 1, 7))
     assert (other.deadline.rule, drug.deadline.rule) == ("application", "application_formulary")
     assert drug.deadline.due == date(2020, 1, 7)
-    assert drug.status is Effect.ELIGIBLE
+    assert drug.status is Outcome.ELIGIBLE
 
 
-@pytest.mark.parametrize(
-    ("received", "on"), [(date(2015, 1, 16), date(2015, 1, 15)), (date(2012, 12, 31), date(2013, 1, 5))]
-)
-def test_impossible_days_are_refused(received, on):
-    """An application from the future, or from before the programme, is refused in words."""
-    with pytest.raises(Refused, match=str(received)):
-        screen(load_pack(), changed({"application.filing.received_on": received}), on)
+# Served by fax, received between the thirtieth day and the last of the longest reading: the law leaves it open.
+OPEN_TIME = {"application.filing.received_on": date(2015, 1, 23), "ur_decision.service.means": "fax"}
+
+
+@pytest.mark.parametrize(("holds", "status"), [(False, Outcome.ELIGIBLE), (True, Outcome.INELIGIBLE)])
+def test_a_person_settles_what_the_law_leaves_open(holds, status):
+    """An open ground goes to a person; what the person decided, with its reason, then holds for that item alone."""
+    settled = {"item": 1, "ground": "LATE", "holds": holds, "reason": "Court days apply.", "decided_on": DAY}
+    first, second = screen(load_pack(), changed({**OPEN_TIME, "settled": [settled]}), DAY)
+    assert first.status is status
+    assert "Court days apply." in first.explanation
+    assert second.status is Outcome.INFORMATION_REQUESTED and second.grounds[0].open
+    before = screen(load_pack(), changed({**OPEN_TIME, "settled": [settled | {"decided_on": date(2015, 1, 29)}]}), DAY)
+    assert before[0].status is Outcome.INFORMATION_REQUESTED
+
+
+def test_what_the_law_finds_nobody_settles_otherwise():
+    """A ground that is not open holds, whatever anybody decided."""
+    settled = {"item": 1, "ground": "LATE", "holds": False, "reason": "Mercy.", "decided_on": DAY}
+    late = {"application.filing.received_on": DAY, "settled": [settled]}
+    assert screen(load_pack(), changed(late), DAY)[0].status is Outcome.INELIGIBLE
+
+
+def test_a_ground_that_begins_later_is_not_tried_before(tmp_path):
+    """A ground that a file adds from 2016 does not hold against an application of 2015."""
+    (tmp_path / "later.yaml").write_text(
+        "topic: Later\ngrounds:\n  LATER:\n    title: Later\n    governed_by: application_received\n    versions:\n"
+        "      - {valid_from: 2016-01-01, effect: ineligible, explanation: It began., remedy: None., citation: Later 1, "
+        "confidence: deduced, cases: [{when: [{fact: filed_by, equals: employee}], found: The employee filed it.}]}\n",
+        encoding="utf-8",
+    )
+    pack = load_other(tmp_path, programme="ca_dwc")
+    assert [finding.status for finding in screen(pack, changed({}), DAY)] == [Outcome.ELIGIBLE, Outcome.ELIGIBLE]
+    later = changed({"application.filing.received_on": date(2016, 1, 4)})
+    assert "LATER" in {ground.code for ground in screen(pack, later, date(2016, 1, 4))[0].grounds}

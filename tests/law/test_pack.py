@@ -36,12 +36,36 @@ def spoilt(tmp_path, file, old, new):
         ),
         (
             "fees.yaml",
-            "valid_to: 2014-12-31",
-            "valid_to: 2015-01-31",
+            "      - valid_from: 2014-04-01\n",
+            "      - valid_from: 2014-04-01\n        valid_to: 2015-01-31\n",
             ["fees.review.versions[2]", "2015-01-31", "overlap"],
         ),
-        ("fees.yaml", "valid_to: 2014-12-31", "valid_to: 2015-01-01", ["fees.review.versions[2]", "overlap"]),
-        ("fees.yaml", "valid_to: 2014-03-31", "valid_to: 2012-03-31", ["before it begins"]),
+        (
+            "fees.yaml",
+            "      - valid_from: 2014-04-01\n",
+            "      - valid_from: 2014-04-01\n        valid_to: 2015-01-01\n",
+            ["fees.review.versions[2]", "overlap"],
+        ),
+        (
+            "fees.yaml",
+            "      - valid_from: 2014-04-01\n",
+            "      - valid_from: 2014-04-01\n        valid_to: 2014-03-31\n",
+            ["before it begins"],
+        ),
+        (
+            "fees.yaml",
+            "{stage: after_reviewer, amount: 345",
+            "{amount: 345",
+            ["rows[0] and rows[1]", "tells them apart"],
+        ),
+        ("fees.yaml", "        otherwise: Does the flat", "        caution: Does the flat", ["has no line for"]),
+        (
+            "fees.yaml",
+            "{stage: determined, reviewers: 1, amount: 345}",
+            "{stage: determined, amount: 345}",
+            ["nobody asks"],
+        ),
+        ("fees.yaml", "        unknown: Which amounts", "        caution: Which amounts", ["either rows"]),
         (
             "filing.yaml",
             "        citation: Lab. Code 4610(i)(1), formerly",
@@ -66,6 +90,29 @@ def spoilt(tmp_path, file, old, new):
         ("screening.yaml", "appeal: ineligibility_petition", "appeal: petition", ["petition"]),
         ("screening.yaml", "effect: ineligible", "effect: refused", ["refused", "ineligible"]),
         ("calendars.yaml", "nth: 3", "nth: 7", ["holidays[1]", "weekday"]),
+        ("calendars.yaml", "month: 1, day: 1,", "month: 1, day: 1, days_after: 1,", ["holidays[0]", "in one way"]),
+        ("pack.yaml", "time_zone: America/Los_Angeles", "time_zone: Mars", ["time_zone", "Mars"]),
+        (
+            "screening.yaml",
+            "        as_before: true",
+            "        as_before: true\n        effect: ineligible",
+            ["DUPLICATE", "as_before", "effect"],
+        ),
+        (
+            "termination.yaml",
+            "          as_before: true",
+            "          as_before: true\n          text: Another.",
+            ["termination_reasons.entries.authorised[1]", "as_before", "keep one"],
+        ),
+        ("termination.yaml", "          as_before: true\n", "", ["authorised[1]", "needs its `text`"]),
+        (
+            "termination.yaml",
+            "          text: The claims administrator authorized the treatment.",
+            "          as_before: true",
+            ["authorised[0]", "nothing stands above it"],
+        ),
+        ("screening.yaml", "        unsettled: information_requested\n", "", ["WRONG_PARTY", "unsettled"]),
+        ("screening.yaml", "rank: 1,", "rank: 1, unknown: What?,", ["effects.duplicate", "open question"]),
         ("pack.yaml", "default_calendar: offices_closed", "default_calendar: wall", ["wall", "offices_closed"]),
         ("fees.yaml", "amount: 215", "amount: 215, unknown: How much?", ["either an amount"]),
         ("penalties.yaml", "        value: 500\n", "", ["no value"]),
@@ -84,10 +131,11 @@ def test_a_spoilt_pack_is_refused(tmp_path, file, old, new, words):
 
 
 def test_an_unknown_number_is_asked_for_and_never_invented(tmp_path):
-    """A rule whose number is an open question is refused with the question."""
+    """A rule whose number is an open question has no last day, but the question."""
     folder = spoilt(tmp_path, "filing.yaml", "period: {count: 14, unit: calendar_days}", "unknown: How many days?")
-    with pytest.raises(Refused, match="How many days"):
-        load_folder(folder).due("ur_decision_outer", date(2015, 1, 5))
+    deadline = load_folder(folder).due("ur_decision_outer", date(2015, 1, 5))
+    assert (deadline.due, deadline.target, deadline.unknown) == (None, None, "How many days?")
+    assert "How many days?" in deadline.steps[-1]
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path):
@@ -138,7 +186,8 @@ def test_values_know_their_time():
     assert pack.value("disputable_outcomes", date(2017, 12, 31)).value == ("modified", "delayed", "denied")
     value = pack.value("disputable_outcomes", date(2018, 1, 1))
     assert (value.value, value.confidence.verified, value.source) == (("modified", "denied"), True, ("S2",))
-    assert "2026-04-01" in pack.value("late_records_per_day", date(2026, 4, 1)).caution
+    asked = pack.value("late_records_per_day", date(2026, 4, 1))
+    assert asked.value is None and "2026-04-01" in asked.unknown
     with pytest.raises(Refused, match="2014-12-01"):
         pack.value("late_records_per_day", date(2014, 11, 30))
     with pytest.raises(Refused, match="late_records_cap"):

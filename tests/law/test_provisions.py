@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from evenhand.law import Refused, load_pack
+from evenhand.law import Refused, adopted_readings, load_pack
 from evenhand.law.facts import PartyRole
 from evenhand.law.fees import fee
 from evenhand.law.letter import contents, recipients
 from evenhand.law.qualifications import reviewer_requirements, screening
-from evenhand.law.records import may_decide, owed, penalty, window
+from evenhand.law.records import ALLOWED, copies, may_decide, owed, penalty, window
 
 PACK = load_pack()
+READINGS = load_pack(adopting=adopted_readings("ca_dwc"))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,7 @@ def test_records_owed():
     assert "not the decision itself" in duties["B"].text
     assert duties["A"].caution is None and duties["F"].caution
     assert window(PACK, date(2014, 12, 16)).due == date(2014, 6, 16)
+    assert copies(PACK, date(2015, 1, 29))[0].code == "administrator_copies"
 
 
 @pytest.mark.parametrize(
@@ -94,14 +96,17 @@ def test_may_decide(administrator, summary, others, allowed):
     answer = may_decide(
         PACK, date(2015, 2, 20), from_administrator=administrator, ur_summary=summary, from_employee_or_physician=others
     )
-    assert answer.allowed is allowed
-    assert answer.reason and answer.citation
+    assert (answer.outcome == ALLOWED) is allowed
+    assert answer.explanation and answer.citation
 
 
 def test_penalty_says_how_and_refuses_nonsense():
-    """The penalty tells its arithmetic; negative days and the time before the rule are refused."""
+    """The penalty tells its arithmetic, or asks where nobody knows; negative days and the time before the rule are
+    refused."""
     assert "1,500" in penalty(PACK, 3, date(2015, 2, 13)).steps[0]
-    assert penalty(PACK, 3, date(2026, 5, 1)).caution
+    asked, adopted = penalty(PACK, 3, date(2026, 5, 1)), penalty(READINGS, 3, date(2026, 5, 1))
+    assert asked.amount is None and asked.unknown in asked.steps[0]
+    assert (adopted.amount, adopted.unknown) == (1500, None) and "adopted reading" in adopted.caution
     with pytest.raises(Refused):
         penalty(PACK, -1, date(2015, 2, 13))
     with pytest.raises(Refused):
@@ -114,7 +119,7 @@ def test_reviewer():
     before = {entry.code for entry in reviewer_requirements(PACK, date(2013, 12, 31))}
     assert set(found) - before == {"not_qme"}
     practice = {code for code, entry in found.items() if entry.law_or_practice.value == "practice"}
-    assert practice == {"active_practice_years", "active_practice_hours_a_week"}
+    assert practice == {"same_specialty", "active_practice_years", "active_practice_hours_a_week"}
     assert found["board_certification"].value == ("MD", "DO")
     assert found["home_state_preferred"].value == PACK.programme.home_state == "CA"
     assert (found["active_practice_years"].value, found["active_practice_hours_a_week"].value) == (5, 24)
@@ -127,6 +132,7 @@ def test_screening_of_ties():
     assert found.roles() == frozenset(PartyRole)
     assert found.financial_percent.value == 5
     assert {"spouse", "cohabitant", "niece"} <= set(found.familial)
+    assert found.familial_requirement.code == "network_rule" and found.familial_requirement.caution
 
 
 def test_the_letter():

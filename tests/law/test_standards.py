@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from evenhand.law import Refused, load_pack
-from evenhand.law.standards import WalkStep, check_walk, ladder
+from evenhand.law.search import WalkStep, check_walk
+from evenhand.law.standards import ladder
 
 SIX = ["mtus", "peer_reviewed", "professional_standards", "expert_opinion", "generally_accepted", "may_help"]
 SEARCH = ["mtus", "acoem_or_odg", "other_guidelines", "studies"]

@@ -51,7 +51,89 @@ def test_the_second_reader_exits_with_1_where_it_finds_something(
     path.write_text(letter_text(item_text("MRI of the lumbar spine: Upheld")), encoding="utf-8")
     result = CliRunner().invoke(command, ["check", str(path), "--json"])
     assert result.exit_code == 1
-    assert "documents_list_missing" in {finding["code"] for finding in json.loads(result.stdout)["findings"]}
+    findings = {finding["code"]: finding for finding in json.loads(result.stdout)["findings"]}
+    assert findings["EH001"]["name"] == "documents-missing"
+    assert findings["EH001"]["page"] == "docs/second-reader/EH001.md"
+
+
+@pytest.fixture
+def two_letters(tmp_path: Path, letter_text: Callable[..., str], item_text: Callable[..., str]) -> tuple[Path, Path]:
+    """A letter whose decision its rationale contradicts, in a folder of the folder, and one in which it does not."""
+    (tmp_path / "deep").mkdir()
+    wrong, right = tmp_path / "deep" / "wrong.txt", tmp_path / "right.txt"
+    wrong.write_text(letter_text(item_text("MRI of the lumbar spine: Overturned")), encoding="utf-8")
+    right.write_text(letter_text(item_text("MRI of the lumbar spine: Upheld")), encoding="utf-8")
+    return wrong, right
+
+
+def _codes(*arguments: str) -> set[str]:
+    document = json.loads(CliRunner().invoke(command, ["check", *arguments, "--json"]).stdout)
+    documents = document if isinstance(document, list) else [document]
+    return {finding["code"] for each in documents for finding in each["findings"]}
+
+
+def test_only_the_checks_that_are_asked_for_speak(two_letters: tuple[Path, Path]) -> None:
+    """--select takes codes and their beginnings, --ignore takes away from them; a code that no check has is told."""
+    wrong = str(two_letters[0])
+    assert {"EH001", "EH011"} <= _codes(wrong)
+    assert _codes(wrong, "--select", "EH011") == {"EH011"}
+    assert _codes(wrong, "--select", "eh00, EH011") == {"EH001", "EH011"}
+    assert "EH011" not in _codes(wrong, "--ignore", "EH01")
+    assert _codes(wrong, "--select", "EH0", "--ignore", "EH00") == {"EH011"}
+    unknown = CliRunner().invoke(command, ["check", wrong, "--select", "EH999"])
+    assert (unknown.exit_code, "no check's code begins with EH999" in unknown.stderr) == (2, True)
+
+
+def test_a_letter_without_a_selected_finding_exits_with_0(two_letters: tuple[Path, Path]) -> None:
+    """What is not asked for does not count for the exit code."""
+    result = CliRunner().invoke(command, ["check", str(two_letters[1]), "--select", "EH011"])
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "No finding.")
+
+
+def test_several_letters_are_checked_at_once(two_letters: tuple[Path, Path], tmp_path: Path) -> None:
+    """Several paths give a list of documents, a folder too, its folders included; every letter is named."""
+    wrong, right = map(str, two_letters)
+    for arguments in ([wrong, right], [str(tmp_path)]):
+        result = CliRunner().invoke(command, ["check", *arguments, "--select", "EH011", "--json"])
+        assert result.exit_code == 1
+        found = {
+            each["source"]: [finding["code"] for finding in each["findings"]] for each in json.loads(result.stdout)
+        }
+        assert found == {wrong: ["EH011"], right: []}
+    told = CliRunner().invoke(command, ["check", str(tmp_path), "--select", "EH011"]).stdout
+    assert wrong in told and right in told
+    assert "at: rationale: “medically necessary”" in told
+
+
+def test_a_folder_without_letters_is_told(tmp_path: Path) -> None:
+    """An empty folder is no clean letter."""
+    result = CliRunner().invoke(command, ["check", str(tmp_path)])
+    assert (result.exit_code, "the folder holds no PDF or text" in result.stderr) == (1, True)
+
+
+def test_a_file_that_is_no_letter_does_not_hide_the_others(two_letters: tuple[Path, Path], tmp_path: Path) -> None:
+    """The letters are checked, what is none is named, and the exit code is 1."""
+    (tmp_path / "notes.txt").write_text("a shopping list", encoding="utf-8")
+    result = CliRunner().invoke(
+        command, ["check", str(two_letters[1]), str(tmp_path / "notes.txt"), "--select", "EH011"]
+    )
+    assert (result.exit_code, "notes.txt: no heading" in result.stderr) == (1, True)
+    assert "No finding." in result.stdout
+
+
+def test_the_checks_are_listed_and_each_has_a_page(tmp_path: Path) -> None:
+    """Without a code every check stands on a line; with one its page is printed; --out writes all pages."""
+    listed = CliRunner().invoke(command, ["checks"]).stdout.splitlines()
+    assert [line[:5] for line in listed] == sorted(line[:5] for line in listed)
+    page = CliRunner().invoke(command, ["checks", "eh011"]).stdout
+    assert page.startswith("# EH011: decision-contradicts-rationale")
+    assert "**Severity:** error." in page and "**What to do:**" in page
+    assert CliRunner().invoke(command, ["checks", "--out", str(tmp_path / "pages")]).exit_code == 0
+    assert (tmp_path / "pages" / "EH011.md").read_text(encoding="utf-8") == page
+    plain = json.loads(CliRunner().invoke(command, ["checks", "EH001", "--json"]).stdout)
+    assert plain[0]["severity"] == {"published": "note", "issue": "error"}
+    unknown = CliRunner().invoke(command, ["checks", "EH999"])
+    assert (unknown.exit_code, "no check has the code EH999" in unknown.stderr) == (2, True)
 
 
 def test_a_missing_file_is_named_without_a_traceback(tmp_path: Path) -> None:

@@ -126,6 +126,52 @@ def test_page_breaks_between_and_inside_items(letter_text: Build, item_text: Bui
     assert [p for p in letter.problems if "item 2" in p], "what is uncertain is named"
 
 
+def _without_spaces(text: str) -> str:
+    """The text as a tool gives it that drops every blank line."""
+    return "\n".join(line for line in text.replace("\f", "").split("\n") if line.strip()) + "\n"
+
+
+def test_headings_are_told_without_blank_lines(letter_text: Build, item_text: Build) -> None:
+    """Where no space marks a paragraph, a heading begins after a sentence's end, or after a line that had room left."""
+    renamed = (
+        "Gym pass for twelve months with a trainer was the original request. A gym pass of 1\n"
+        "month was authorized by the Claims Administrator. The remaining IMR eligible portion of the\n"
+        "original request, 11 months of a gym pass: Upheld"
+    )
+    long = "The file tells of three months of care at home, of which the notes do not say what came of it, so that\n"
+    headings = [
+        "First unit: Upheld",
+        "Second unit, rental for the right knee, with a wrap and a pad, for use at home over a time of\nthirty days:\nOverturned",
+        renamed,
+        "Last unit: Upheld",
+    ]
+    ends = ["is not medically necessary.", "for use at home (no verdict", "is not medically necessary.", "no."]
+    items = [item_text(h, rationale=long * 2 + e) for h, e in zip(headings, ends, strict=True)]
+    plain, bare = read_letter(letter_text(*items)), read_letter(_without_spaces(letter_text(*items)))
+    assert [item.item for item in bare.items] == [item.item for item in plain.items]
+    assert [item.rationale for item in bare.items] == [item.rationale for item in plain.items]
+    assert bare.items[2].eligible_portion == "11 months of a gym pass"
+
+
+def test_a_heading_that_nothing_marks_is_named(letter_text: Build, item_text: Build) -> None:
+    """Where neither a space nor a sentence's end shows where a heading begins, that is said, and no word is lost."""
+    full = "words that fill the line to its very end and go on without any stop whatever " * 2
+    text = letter_text(
+        item_text("First: Upheld", rationale="\n".join([full.strip()] * 14)), item_text(full + "x: Upheld")
+    )
+    letter = read_letter(_without_spaces(text))
+    assert any(problem.startswith("item 2: no space and no sentence") for problem in letter.problems)
+    assert (letter.items[0].rationale + letter.items[1].item).count("whatever") == 30
+
+
+def test_columns_say_that_numbers_may_have_run_together(letter_text: Build, item_text: Build) -> None:
+    """A text whose header came apart into columns has been through a tool that joins "1-" and "2": that is named."""
+    labels = "Case Number:\nDate Assigned:\nDate of Injury:\nDecision Date:\nUR Denial Date:\nPriority:\nApplication\nReceived:\n"
+    values = "CM16-0999001\n12/07/2016\n03/02/2016\n01/05/2017\n11/29/2016\nStandard\n12/01/2016\n"
+    letter = read_letter(letter_text(item_text("MRI: Upheld"), head=labels + values))
+    assert [problem for problem in letter.problems if "1-2 may have become 12" in problem]
+
+
 def test_the_verdict_is_not_read_from_the_end_of_the_rationale(letter_text: Build, item_text: Build) -> None:
     """A fixed notice after the verdict, and words like "not medically necessary", leave the heading's decision alone."""
     rationale = "It is not medically necessary.\nThis decision addresses the medical necessity of opioids as they have\nbeen prescribed."
@@ -171,9 +217,9 @@ def test_double_spaced_text_of_2015(letter_text: Build, item_text: Build) -> Non
 REFUSED = [
     ("", "empty"),
     ("A shopping list: bread, milk.", "no heading of a determination letter"),
-    ("MEDICAL PROFESSIONAL REVIEW\nISSUE AT DISPUTE: a brace", "layout D"),
-    ("MAXIMUS FEDERAL SERVICES, INC.\nIndependent Medical Review\nIMR DECISION(S) AND RATIONALE(S)\n", "layout C"),
-    ("Notice of Independent Medical Review Determination\nDated: 9/1/2013", "layout E"),
+    ("MEDICAL PROFESSIONAL REVIEW\nISSUE AT DISPUTE: a brace", "tells no decision"),
+    ("MAXIMUS FEDERAL SERVICES, INC.\nIndependent Medical Review\nIMR DECISION(S) AND RATIONALE(S)\n", "breaks off"),
+    ("Notice of Independent Medical Review Determination\nDated: 9/1/2013", "none is guessed"),
     ("HOW THE IMR FINAL DETERMINATION WAS MADE\nby one reviewer", "breaks off"),
 ]
 
@@ -185,10 +231,10 @@ def test_what_is_no_letter_is_refused_with_the_reason(text: str, reason: str) ->
         read_letter(text)
 
 
-def test_an_item_without_a_decision_is_refused(letter_text: Build, item_text: Build) -> None:
-    """No decision is guessed: a letter whose item carries none is refused, and the item is named."""
-    with pytest.raises(NotALetter, match="item 2 carries neither Upheld nor Overturned"):
-        read_letter(letter_text(item_text("First: Upheld"), item_text("Second")))
+def test_a_letter_without_any_decision_is_refused(letter_text: Build, item_text: Build) -> None:
+    """No decision is guessed: a text of which no item carries one is no determination."""
+    with pytest.raises(NotALetter, match="no item carries Upheld or Overturned"):
+        read_letter(letter_text(item_text("First"), item_text("Second")))
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\nrubbish", b"\x00\x01\x02", b"%PDF-"])

@@ -241,10 +241,13 @@ def test_guideline_lines_keep_the_grammar_of_the_published_letters(
 
 def test_the_command_writes_and_refuses(tmp_path: Path) -> None:
     """The command prints the four paths; a letter without documents is refused before a file is written."""
-    result = CliRunner().invoke(write_command, [str(FILE), "--out", str(tmp_path / "good"), "--json"])
+    home = {"EVENHAND_HOME": str(tmp_path / "home")}
+    result = CliRunner().invoke(write_command, [str(FILE), "--out", str(tmp_path / "good"), "--json"], env=home)
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["findings"] == []
-    assert len(json.loads(result.stdout)["files"]) == 4
+    names = [Path(name).name for name in json.loads(result.stdout)["files"]]
+    assert names[:4] == ["letter.pdf", "letter.html", "letter.txt", "letter.json"]
+    assert names[4:] == ["summary-en.pdf", "summary-en.html", "summary-es.pdf", "summary-es.html"]
     data = json.loads(FILE.read_text(encoding="utf-8"))
     data["determination"]["documents_reviewed"] = []
     (tmp_path / "bad.json").write_text(json.dumps(data))

@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenhand.matching.likeness import Likeness, handles, likeness
 from evenhand.matching.names import (
-    Likeness,
-    handles,
     identifier_handle,
-    likeness,
     name_parts,
     other_identifier,
     same_identifier,

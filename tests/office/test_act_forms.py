@@ -13,7 +13,7 @@ from evenhand.bundles.bundle import StaffRole
 from evenhand.letters.determination import Citation
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.states import CaseState
-from evenhand.office.events.chain import Actor
+from evenhand.office.events.chain import Actor, reviewer_tag
 from evenhand.office.events.models import Event
 from evenhand.office.issuing.actions import record_receipt
 from evenhand.office.people.roles import PERMISSIONS, Role
@@ -287,7 +287,7 @@ def test_a_reviewer_who_declines_sees_the_case_no_longer_and_is_not_asked_again(
     assert answer.status_code == 302 and answer["Location"] == reverse("queue")
     assert office.case.state == CaseState.RECORDS_COMPLETE and office.case.selected_reviewer is None
     event = Event.objects.get(chain=office.number, kind="case_declined")
-    assert event.actor == first and reason not in event.payload
+    assert event.actor == reviewer_tag(office.number, first) and reason not in event.payload
     assert office.clients[str(first)].get(reverse("case", args=[office.number])).status_code == 404
     refused = office.send("select_reviewer", {"on": on, "force": str(first)})
     assert refused.status_code == 409 and office.case.selected_reviewer is None

@@ -133,7 +133,7 @@ def test_the_director_gives_more_time_once_with_a_reason(deciding: Case, directo
 
 
 def test_more_time_is_refused_where_the_law_gives_none(deciding: Case, director: Actor, manager: Actor) -> None:
-    """Without a reason, after the last day, for a time limit that the pack cannot extend, by anybody else."""
+    """Without a reason, after the last day, by anybody else."""
     extend = {"case": deciding, "approved_on": date(2015, 3, 10), "means": Means.MAIL}
     with pytest.raises(NotPermitted):
         extend_determination(actor=manager, reason="Busy.", **extend)
@@ -141,9 +141,6 @@ def test_more_time_is_refused_where_the_law_gives_none(deciding: Case, director:
         extend_determination(actor=director, reason=" ", **extend)
     with pytest.raises(Refused, match="after the last day"):
         extend_determination(actor=director, reason="Late.", **{**extend, "approved_on": date(2015, 3, 17)})
-    deciding.legal_dates.filter(rule="determination").update(rule="determination_expedited")
-    with pytest.raises(Refused, match="no extended time"):
-        extend_determination(actor=director, reason="Busy.", **extend)
     assert not deciding.notices.filter(kind="extension").exists()
 
 

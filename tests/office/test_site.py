@@ -14,10 +14,10 @@ from django.test import Client, RequestFactory
 from tests.office.invented import BACK, NECK, PROGRAMME, Outline, corpus, empty, get, item, published, text
 
 from evenhand.corpus.store import FILE, add, withdraw_from
-from evenhand.law import load_pack
 from evenhand.letters.determination import Decision
 from evenhand.office.organisation import organisation
 from evenhand.office.site import record
+from evenhand.office.working_law import working_law
 
 __all__ = ["corpus", "empty"]
 
@@ -129,7 +129,7 @@ def test_unknown_data_address_answers_as_data(corpus: Path) -> None:
 
 def test_about_counts_what_nobody_verified(corpus: Path) -> None:
     """The page about the site gives the number of unverified entries of the law pack, with citations of some."""
-    unverified = load_pack(PROGRAMME).unverified()
+    unverified = working_law(PROGRAMME).unverified()
     page = get("/about/")
     assert f"{len(unverified)} entries to be checked by a person" in page
     numbers = re.findall(r'<td class="number">(\d+)</td>', page)

@@ -15,6 +15,7 @@ from tests.simulation.conftest import LUMBAR, NECK, Office, change
 from evenhand.letters.read import read_letter
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
+from evenhand.typesetting.signature import SignatureState, read_certificates, verify_pdf
 
 pytestmark = pytest.mark.slow
 
@@ -301,3 +302,13 @@ def _decoded(path: Path) -> str:
         document = pypdfium2.PdfDocument(content)
         parts += [page.get_textpage().get_text_bounded() for page in document]
     return "\n".join(parts).casefold()
+
+
+def test_the_letter_is_signed_with_the_offices_certificate(finished: Office, neck: Path) -> None:
+    """Whole, in the organization's name, by the certificate that lies with the office's keys; summaries are not signed."""
+    (file,) = (finished.home / "office" / "keys").glob("letters-*.crt")
+    (certificate,) = read_certificates(file.read_bytes())
+    verdict = verify_pdf((neck / "letter.pdf").read_bytes(), certificate)
+    assert (verdict.state, verdict.compared) == (SignatureState.VALID, True)
+    letters = [path for path in (neck / "notices").iterdir() if "-determination-" in path.name]
+    assert all(verify_pdf(path.read_bytes(), certificate).state is SignatureState.VALID for path in letters)

@@ -15,7 +15,8 @@ from evenhand.casefile import CaseFile, DocumentKind, SourceDocument, TextSource
 from evenhand.law import load_pack
 from evenhand.law.facts import Means, UrOutcome
 from evenhand.law.records import window
-from evenhand.law.standards import WalkStep, check_walk, ladder
+from evenhand.law.search import WalkStep, check_walk
+from evenhand.law.standards import ladder
 from evenhand.reading import read
 from evenhand.synthetic.records import RecordText, render, words_of
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import fields
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.treatments import UNCLASSIFIED, Acquisition, Side, Treatment, describe
@@ -134,12 +135,33 @@ def test_signs_that_mean_the_same_read_the_same(sign: str) -> None:
     assert describe(f"Physical therapy 3{sign}/week").frequency == "3 times a week"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_described_and_kept(text: str) -> None:
     """No text makes the reader fail, and the wording itself is never changed."""
     assert describe(text).text == text
 
 
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["C4", "L5", "-", "5", "S1", ", ", " and ", "/", " to ", "x ", "2", " week", "#", "%", "mg "])
+    )
+)
+def test_any_row_of_levels_and_numbers_is_read(parts: list[str]) -> None:
+    """Levels, numbers and strokes in any order are read to an end, and every level has its letter."""
+    assert all(level[0] in "CTLS" and level[1:2].isdigit() for level in describe("".join(parts)).levels)
+
+
+@pytest.mark.parametrize("part", ["1-", "1/", "C4-", "2 x ", "one ", "twice a ", "% "])
+def test_a_long_row_of_the_same_is_read_in_time(part: str) -> None:
+    """The time grows with the length of a text, not with its square: hostile text does not stop the reader."""
+    started = time.process_time()
+    describe(part * (6000 // len(part)))
+    assert time.process_time() - started < 3
+
+
+@settings(deadline=None)
 @given(st.integers(1, 500), st.sampled_from(["naproxen 500mg", "Norco 10/325 mg", "tizanidine 4 mg tablets"]))
 def test_a_number_sign_is_the_quantity_whatever_the_dose(number: int, drug: str) -> None:
     """`#` marks the quantity; the dose's numbers are never taken for it."""

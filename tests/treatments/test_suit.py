@@ -70,4 +70,4 @@ def test_scores_lie_between_0_and_1_and_give_a_reason() -> None:
     fits = specialties(describe("MRI of the right knee"), "Tear of the meniscus, right knee")
     assert all(0 <= fit.score <= 1 and fit.reason for fit in fits)
     assert [fit.score for fit in fits] == sorted((fit.score for fit in fits), reverse=True)
-    assert len(fits) == 56
+    assert len({fit.specialty for fit in fits}) == len(fits) > 56

@@ -19,7 +19,7 @@ from evenhand.typesetting.texts import Texts, read_texts, translations
 ENGLISH, SPANISH = read_texts("ca_dwc", "en"), read_texts("ca_dwc", "es")
 DAY = date(2015, 1, 29)
 # The letter itself is in English only; its words are not translated, but for those that notices share.
-LETTER_ONLY = ("letter.", "label.", "result.", "documents.", "next.", "recipients.")
+LETTER_ONLY = ("letter.", "label.", "result.", "documents.", "next.", "recipients.", "public.")
 
 
 def names(text: str) -> set[str]:

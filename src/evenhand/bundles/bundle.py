@@ -12,7 +12,7 @@ Where a part is absent the case stops, lawfully, at the stage that needs it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from evenhand.casefile.facts import DocumentKind
@@ -212,6 +212,8 @@ class Mailing:
     served_on: date
     means: Means
     received_on: date
+    received_at: datetime | None = None
+    """The instant, where hours count: the notice of assignment in an expedited review. Without an offset in local time."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from evenhand.casefile.completeness import Owed
 from evenhand.casefile.facts import DocumentKind
 from evenhand.law.pack import Pack
 from evenhand.law.records import owed
+from evenhand.programmes import DEFAULT
 from evenhand.reading import read
 
 
@@ -32,7 +33,7 @@ class OwedKinds:
     entries: tuple[SatisfiedBy, ...]
 
 
-def owed_papers(pack: Pack, on: date, *, programme: str = "ca_dwc") -> tuple[Owed, ...]:
+def owed_papers(pack: Pack, on: date, *, programme: str = DEFAULT) -> tuple[Owed, ...]:
     """What the claims administrator owes after a notice of assignment of `on`, with the law's words and citations.
 
     An entry of the law of which the programme's vocabulary says nothing is owed by any paper, and only if there is

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evenhand import programmes
 from evenhand.law.schema import Confidence
+from evenhand.programmes import DEFAULT
 from evenhand.reading import read
 
 
@@ -29,7 +30,7 @@ class ProtectedCategories:
 
 
 @cache
-def protected_categories(programme: str = "ca_dwc") -> tuple[ProtectedCategory, ...]:
+def protected_categories(programme: str = DEFAULT) -> tuple[ProtectedCategory, ...]:
     """The categories of the programme, in its order."""
     folder = Path(programmes.__path__[0]) / programme
     return read(ProtectedCategories, folder / "vocabulary" / "protected.yaml").categories

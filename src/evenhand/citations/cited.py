@@ -1,32 +1,39 @@
-"""What a citation must offer to be resolved. The determination's `Citation` does; it lies above this package."""
+"""What is cited, in fields: the same for a citation of a letter, one found in free text, and one that is asked about."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
 
 
-class Cited(Protocol):
-    """A cited source. `kind` is `mtus`, `guideline` or `study`; which other fields are filled depends on it."""
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A cited source. `kind` is `mtus`, `guideline` or `study`; which other fields are filled depends on it. `mtus`: chapter,
+    year, sections, pages. `guideline`: organisation, title, section, year; `study`: the rest. What is not said is absent."""
 
-    @property
-    def kind(self) -> str: ...
-    @property
-    def chapter(self) -> str | None: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def sections(self) -> tuple[str, ...]: ...
-    @property
-    def pages(self) -> tuple[str, ...]: ...
-    @property
-    def organisation(self) -> str | None: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def section(self) -> str | None: ...
-    @property
-    def authors(self) -> str | None: ...
-    @property
-    def journal(self) -> str | None: ...
-    @property
-    def locator(self) -> str | None: ...
+    kind: str
+    chapter: str | None = None
+    year: int | None = None
+    sections: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    organisation: str | None = None
+    title: str | None = None
+    section: str | None = None
+    authors: str | None = None
+    journal: str | None = None
+    locator: str | None = None
+
+    def bare(self) -> Reference:
+        """What is cited and nothing else; two that cite the same are equal then, wherever they stand."""
+        return Reference(
+            kind=self.kind,
+            chapter=self.chapter,
+            year=self.year,
+            sections=self.sections,
+            pages=self.pages,
+            organisation=self.organisation,
+            title=self.title,
+            section=self.section,
+            authors=self.authors,
+            journal=self.journal,
+            locator=self.locator,
+        )

@@ -101,3 +101,40 @@ def key_command(database: str | None) -> None:
     from evenhand.office.events.checkpoint import public_key_of
 
     click.echo(public_key_of(configuration()))
+
+
+@command.command(
+    "reviewers",
+    epilog="""\b
+Examples:
+  evenhand audit reviewers first/proof.json after-remand/proof.json
+  evenhand audit reviewers proof.json --tag-key tags.key --register reviewers.txt
+""",
+)
+@click.argument("proofs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROOF...")
+@click.option("--tag-key", type=click.Path(path_type=Path), metavar="FILE", help="The office's key of tags (32 bytes).")
+@click.option(
+    "--register",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The identifiers of the register, one a line; with --tag-key.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+@refusals_explained
+def reviewers_command(proofs: tuple[Path, ...], tag_key: Path | None, register: Path | None, as_json: bool) -> None:
+    """Who was selected in a dispute, by keyed tag: the same reviewer again, or another one.
+
+    Needs neither names nor the office. An auditor who was given the key of tags and the register's identifiers learns
+    which identifier each tag stands for. Exit 1: a proof does not hold, or a tag is nobody's of that register.
+    """
+    from evenhand.office.proofs.reviewers import reviewers_of
+
+    if (tag_key is None) != (register is None):
+        raise click.UsageError("--tag-key and --register go together: the key alone names nobody, nor do identifiers.")
+    told = reviewers_of(proofs, tag_key, register)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for line in told["lines"]:
+            click.echo(line)
+    sys.exit(1 if told["findings"] else 0)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evenhand.programmes import DEFAULT
+
 if TYPE_CHECKING:
     from evenhand.corpus.index import Hit
 
@@ -45,33 +47,46 @@ def command() -> None:
 @command.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_CORPUS
+@click.option(
+    "--keep-letters",
+    is_flag=True,
+    help="Keep the PDFs too, so that the site shows them. Only for letters that are public as they are.",
+)
 @click.option("--json", "as_document", is_flag=True, help="One JSON document: what was added.")
-def import_command(paths: tuple[Path, ...], folder: Path, as_document: bool) -> None:
+def import_command(paths: tuple[Path, ...], folder: Path, keep_letters: bool, as_document: bool) -> None:
     """Published letters (PDF or text, folders too) into the corpus. The same letters again change nothing.
 
     \b
     Example: evenhand corpus import letters/ --corpus my-corpus
+    Example: evenhand corpus import letters/ --keep-letters
     """
     from evenhand.cli.letters import read_all
     from evenhand.corpus.decision import Origin, decision_of
+    from evenhand.corpus.papers import keep_paper
     from evenhand.corpus.store import add
     from evenhand.letters.determination import Determination
     from evenhand.reading import from_plain, to_plain
 
-    decisions, refused = [], 0
+    decisions, files, refused = [], [], 0
     for path, result, reason in read_all(paths):
         if result is None:
             refused += 1
             click.echo(f"{path}: {reason}", err=True)
             continue
         letter = from_plain(Determination, result, name=str(path))
-        decisions.append(decision_of(letter, programme="ca_dwc", source=Origin.IMPORT, profile="as_published"))
+        decisions.append(decision_of(letter, programme=DEFAULT, source=Origin.IMPORT, profile="as_published"))
+        files.append(path)
     added = add(folder, decisions)
+    kept = 0
+    if keep_letters:
+        standing = zip(decisions, files, strict=True)
+        kept = sum(keep_paper(folder, d, path.read_bytes()) for d, path in standing if d.id not in added.withdrawn)
     if as_document:
-        click.echo(json.dumps({**to_plain(added), "refused": refused}, indent=2))
+        click.echo(json.dumps({**to_plain(added), "refused": refused, "letters_kept": kept}, indent=2))
     else:
         words = [f"{len(getattr(added, name))} {name}" for name in ("new", "changed", "unchanged", "withdrawn")]
-        click.echo(f"{', '.join(words)}, {refused} refused; corpus {folder}")
+        told = f", {kept} PDFs kept" if keep_letters else ""
+        click.echo(f"{', '.join(words)}, {refused} refused{told}; corpus {folder}")
     sys.exit(1 if refused else 0)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import click
+
+from evenhand.cli.lazy import LazyGroup
 
 # name: (module below evenhand.cli, what it does, one line)
 COMMANDS = {
@@ -13,13 +14,14 @@ COMMANDS = {
     "serve": ("serve", "The office and the public site on 127.0.0.1:8000."),
     "people": ("people", "Accounts: open, invite, close."),
     "work": ("work", "Do the office's background work, job after job."),
-    "law": ("law", "Deadlines, eligibility and what nobody has verified."),
-    "letters": ("letters", "Read, check and write determination letters."),
+    "law": ("law", "Deadlines, eligibility, and what nobody has verified."),
+    "letters": ("letters", "Read, check, write and verify determination letters."),
+    "treatments": ("treatments", "What a request asks for, as facts."),
     "casefile": ("casefile", "Records to an indexed file."),
     "match": ("match", "Who may review, and who fits best."),
     "privacy": ("privacy", "De-identify a text."),
     "corpus": ("corpus", "Published decisions: import, search, count."),
-    "synthetic": ("synthetic", "Made-up records with known truth."),
+    "synthetic": ("synthetic", "Made-up records and applications with known truth."),
     "nightly": ("nightly", "Verify and sign the event log, every night."),
     "audit": ("audit", "Verify the event log or a proof bundle."),
     "schemas": ("schemas", "Write the JSON Schemas of the bundle and the letter."),
@@ -27,26 +29,12 @@ COMMANDS = {
 }
 
 
-class LazyCommands(click.Group):
-    """Lists commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"evenhand.cli.{COMMANDS[cmd_name][0]}")
-        command = module.command
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
-
-
-@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup,
+    package="evenhand.cli",
+    commands_by_name=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="evenhand")
 def cli() -> None:
     """Evenhand: independent medical review, from the application to the published determination.

@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from evenhand.cli.match_conflicts import command as conflicts_command
+from evenhand.cli.match_conflicts import read_affiliations
+from evenhand.cli.match_fit import fit_command, letters_command
+from evenhand.programmes import DEFAULT
+
 if TYPE_CHECKING:
     from evenhand.matching import Assessment, Qualifications, Selection
     from evenhand.matching.facts import CaseToReview, Reviewer
@@ -34,13 +39,17 @@ def command() -> None:
     """
 
 
+command.add_command(conflicts_command)
+
+
 def _inputs(function: Any) -> Any:
     """The options that every sub-command shares."""
     options = (
         click.option("--cases", "cases_path", type=FILE, required=True, help="Cases that wait, as JSON Lines."),
         click.option("--reviewers", "reviewers_path", type=FILE, required=True, help="JSON Lines or reviewers.yaml."),
+        click.option("--affiliations", "affiliations_path", type=FILE, help="Parties and edges, as JSON Lines."),
         click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, YYYY-MM-DD."),
-        click.option("--programme", default="ca_dwc", show_default=True, help="Whose law and vocabulary."),
+        click.option("--programme", default=DEFAULT, show_default=True, help="Whose law and vocabulary."),
         click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
     )
     for option in reversed(options):
@@ -57,7 +66,15 @@ def _inputs(function: Any) -> Any:
     show_default=True,
     help="Draws the lots among equals.",
 )
-def solve(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, as_json: bool, seed: int) -> None:
+def solve(
+    cases_path: Path,
+    reviewers_path: Path,
+    affiliations_path: Path | None,
+    on: datetime,
+    programme: str,
+    as_json: bool,
+    seed: int,
+) -> None:
     """Select a reviewer for every waiting case at once, at the least cost.
 
     Exit code 1 where a case is left without a reviewer; the answer says what would open it.
@@ -65,7 +82,7 @@ def solve(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, 
     \b
     evenhand match solve --cases cases.jsonl --reviewers examples/neck-cold-therapy/reviewers.yaml --on 2015-02-13
     """
-    selection = _selection(cases_path, reviewers_path, on, programme, seed)
+    selection = _selection(cases_path, reviewers_path, affiliations_path, on, programme, seed)
     if as_json:
         click.echo(json.dumps(_selection_json(selection), indent=1))
     else:
@@ -83,7 +100,14 @@ def solve(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, 
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed of the selection to explain.")
 @click.option("--case", "case_id", required=True, help="The case's id.")
 def explain_command(
-    cases_path: Path, reviewers_path: Path, on: datetime, programme: str, as_json: bool, seed: int, case_id: str
+    cases_path: Path,
+    reviewers_path: Path,
+    affiliations_path: Path | None,
+    on: datetime,
+    programme: str,
+    as_json: bool,
+    seed: int,
+    case_id: str,
 ) -> None:
     """Say why a case has the reviewer that it has, and for every other one why not.
 
@@ -93,7 +117,7 @@ def explain_command(
     from evenhand.matching import explain
     from evenhand.reading import BadFile, Fault, to_plain
 
-    selection = _selection(cases_path, reviewers_path, on, programme, seed)
+    selection = _selection(cases_path, reviewers_path, affiliations_path, on, programme, seed)
     if case_id not in selection.problem.cases:
         known = ", ".join(selection.problem.cases[:5])
         raise BadFile([Fault(file=cases_path.name, what=f"holds no case {case_id!r}; it holds: {known}")])
@@ -105,7 +129,13 @@ def explain_command(
 @_inputs
 @click.option("--selection", "selection_path", type=FILE, required=True, help="What `solve --json` wrote.")
 def verify_command(
-    cases_path: Path, reviewers_path: Path, on: datetime, programme: str, as_json: bool, selection_path: Path
+    cases_path: Path,
+    reviewers_path: Path,
+    affiliations_path: Path | None,
+    on: datetime,
+    programme: str,
+    as_json: bool,
+    selection_path: Path,
 ) -> None:
     """Check a selection without the solver: permitted, within the free places, and none better.
 
@@ -128,7 +158,8 @@ def verify_command(
         raise BadFile([Fault(file=selection_path.name, what=what)]) from None
     with _refusals(cases_path, reviewers_path):
         cases, reviewers, rules = _given(cases_path, reviewers_path, on, programme)
-        _, problem = prepare(cases, reviewers, on.date(), rules, policy=policy, programme=programme)
+        known = read_affiliations(affiliations_path)
+        _, problem = prepare(cases, reviewers, on.date(), rules, policy=policy, programme=programme, affiliations=known)
     faults = verify(problem, chosen)
     if as_json:
         click.echo(json.dumps({"valid": not faults, "faults": list(faults)}, indent=1))
@@ -138,12 +169,15 @@ def verify_command(
         raise SystemExit(1)
 
 
-def _selection(cases_path: Path, reviewers_path: Path, on: datetime, programme: str, seed: int) -> Selection:
+def _selection(
+    cases_path: Path, reviewers_path: Path, affiliations_path: Path | None, on: datetime, programme: str, seed: int
+) -> Selection:
     from evenhand.matching import solve
 
     with _refusals(cases_path, reviewers_path):
         cases, reviewers, rules = _given(cases_path, reviewers_path, on, programme)
-        return solve(cases, reviewers, on.date(), rules, seed, programme=programme)
+        known = read_affiliations(affiliations_path)
+        return solve(cases, reviewers, on.date(), rules, seed, programme=programme, affiliations=known)
 
 
 def _given(
@@ -162,12 +196,15 @@ def _refusals(cases_path: Path, reviewers_path: Path) -> Iterator[None]:
     """The crafts' refusals as faults of what was given."""
     from evenhand.law import Refused
     from evenhand.matching import CannotSelect
+    from evenhand.matching.affiliations import BadAffiliations
     from evenhand.reading import BadFile, Fault
 
     try:
         yield
     except Refused as refusal:
         raise BadFile([Fault(file="--on", what=str(refusal))]) from None
+    except BadAffiliations as error:
+        raise BadFile([Fault(file="--affiliations", what=str(error))]) from None
     except CannotSelect as error:
         raise BadFile([Fault(file=f"{cases_path.name}, {reviewers_path.name}", what=str(error))]) from None
 
@@ -239,3 +276,7 @@ def _assessment_json(found: Assessment) -> dict[str, Any]:
 
     plain: dict[str, Any] = to_plain(found)
     return plain
+
+
+command.add_command(fit_command)
+command.add_command(letters_command)

@@ -108,56 +108,38 @@ def list_accounts(as_json: bool, database: str | None) -> None:
         click.echo(f"{one.username:<24}{_state(one.active, one.has_password, one.has_second_factor):<32}{roles}")
 
 
-@command.command("deactivate")
-@click.argument("username")
-@database_option
-@refusals_explained
-def deactivate(username: str, database: str | None) -> None:
-    """Close an account. Its sessions and links end at once; what it did stays."""
-    _open(database, must_exist=True)
-    from evenhand.office.people import actions
+def _register(name: str, act: str, words: str, done: str) -> None:
+    """A command that does one act of people/actions.py to one account, and says that it is done."""
 
-    actions.deactivate_account(actor=actions.office_administrator(), user=_user(username), on=_today())
-    click.echo(f"Account {username} is closed.", err=True)
+    @command.command(name, help=words)
+    @click.argument("username")
+    @database_option
+    @refusals_explained
+    def run(username: str, database: str | None) -> None:
+        _open(database, must_exist=True)
+        from evenhand.office.people import actions
 
-
-@command.command("reactivate")
-@click.argument("username")
-@database_option
-@refusals_explained
-def reactivate(username: str, database: str | None) -> None:
-    """Open a closed account again."""
-    _open(database, must_exist=True)
-    from evenhand.office.people import actions
-
-    actions.reactivate_account(actor=actions.office_administrator(), user=_user(username), on=_today())
-    click.echo(f"Account {username} is open again.", err=True)
+        getattr(actions, act)(actor=actions.office_administrator(), user=_user(username), on=_today())
+        click.echo(done.format(username), err=True)
 
 
-@command.command("reset-mfa")
-@click.argument("username")
-@database_option
-@refusals_explained
-def reset_mfa(username: str, database: str | None) -> None:
-    """Remove the second factor of somebody who lost it, and end the sessions."""
-    _open(database, must_exist=True)
-    from evenhand.office.people import actions
-
-    actions.reset_second_factor(actor=actions.office_administrator(), user=_user(username), on=_today())
-    click.echo(f"{username} sets up a new second factor at the next sign-in.", err=True)
-
-
-@command.command("unlock")
-@click.argument("username")
-@database_option
-@refusals_explained
-def unlock(username: str, database: str | None) -> None:
-    """End a lock-out after failed sign-ins before its time."""
-    _open(database, must_exist=True)
-    from evenhand.office.people import actions
-
-    actions.unlock_account(actor=actions.office_administrator(), user=_user(username), on=_today())
-    click.echo(f"{username} is no longer locked.", err=True)
+for _one in (
+    (
+        "deactivate",
+        "deactivate_account",
+        "Close an account. Its sessions and links end at once; what it did stays.",
+        "Account {} is closed.",
+    ),
+    ("reactivate", "reactivate_account", "Open a closed account again.", "Account {} is open again."),
+    (
+        "reset-mfa",
+        "reset_second_factor",
+        "Remove the second factor of somebody who lost it, and end the sessions.",
+        "{} sets up a new second factor at the next sign-in.",
+    ),
+    ("unlock", "unlock_account", "End a lock-out after failed sign-ins before its time.", "{} is no longer locked."),
+):
+    _register(*_one)
 
 
 def _open(database: str | None, *, must_exist: bool = False) -> None:

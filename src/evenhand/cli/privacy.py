@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from evenhand.programmes import PUBLIC_PROFILE
+
 
 @click.group()
 def command() -> None:
@@ -21,7 +23,7 @@ def command() -> None:
 @command.command("redact")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--identities", type=click.Path(path_type=Path), help="YAML file of known identities.")
-@click.option("--profile", default="ca_dwc_public", show_default=True, help="ca_dwc_public or safe_harbor.")
+@click.option("--profile", default=PUBLIC_PROFILE, show_default=True, help=f"{PUBLIC_PROFILE} or safe_harbor.")
 @click.option("--json", "as_document", is_flag=True, help="One JSON document: the text and what was removed.")
 def redact_command(file: Path, identities: Path | None, profile: str, as_document: bool) -> None:
     """The text of FILE without what identifies somebody; what was removed goes to standard error.

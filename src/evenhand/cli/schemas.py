@@ -27,18 +27,23 @@ def command(out: Path) -> None:
 def schemas() -> dict[str, str]:
     """File name to JSON text, one for each dataclass that people write or read as a file."""
     from evenhand.bundles.bundle import CaseFacts, Course, Records, Register, ReviewWork
+    from evenhand.law.applications import FiledApplication
     from evenhand.law.facts import Application, UrDecision
     from evenhand.letters.determination import Determination
     from evenhand.letters.own import OwnLetter
+    from evenhand.matching.affiliations import Edge, Party
     from evenhand.matching.facts import CaseToReview, Reviewer
     from evenhand.reading import json_schema
 
     kinds = {
         "application": Application,
         "ur-decision": UrDecision,
+        "filed-application": FiledApplication,
         "determination": Determination,
         "reviewer": Reviewer,
         "case-to-review": CaseToReview,
+        "affiliation-party": Party,
+        "affiliation-edge": Edge,
         "own-letter": OwnLetter,
         "bundle-case": CaseFacts,
         "bundle-course": Course,

@@ -46,6 +46,8 @@ def count(decisions: Iterable[PublishedDecision]) -> Counts:
         outcomes[letter.outcome.value if letter.outcome else "unknown"] += 1
         year = str(letter.header.decision_date.year) if letter.header.decision_date else "unknown"
         for place, item in enumerate(letter.items):
+            if item.decision is None:
+                continue
             category = decision.categories[place].category if place < len(decision.categories) else "unclassified"
             years[year] += 1
             items[category] += 1

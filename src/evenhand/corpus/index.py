@@ -249,7 +249,7 @@ def _documents(decision: PublishedDecision) -> Iterator[Any]:
             "decision_id": (decision.id,),
             "case_number": (decision.case_number,),
             "number": (str(item.number),),
-            "decision": (item.decision.value,),
+            "decision": (item.word or None,),
             "outcome": (letter.outcome.value if letter.outcome else None,),
             "specialty": letter.reviewer.specialties,
             "licence_state": letter.reviewer.licensure,

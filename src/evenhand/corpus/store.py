@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from evenhand.corpus.decision import PublishedDecision, withdraw
+from evenhand.corpus.papers import drop_papers
 from evenhand.reading import BadFile, Fault, from_plain, to_plain
 
 FILE = "decisions.jsonl"
@@ -101,6 +102,7 @@ def withdraw_from(folder: Path, address: str, *, on: date, reason: str) -> Publi
             gone = withdraw(held[address], on=on, reason=reason)
             held[address] = replace(gone, version=held[address].version + 1)
             _write(folder, held)
+        drop_papers(folder, address)
         return held[address]
 
 

@@ -8,20 +8,21 @@ Every answer names its provision, how sure its numbers are, and the arithmetic i
 
 from evenhand.law.deadlines import Deadline
 from evenhand.law.facts import Means
-from evenhand.law.load import load_folder, load_pack
+from evenhand.law.load import adopted_readings, load_folder, load_pack
 from evenhand.law.pack import Pack, Unverified, Value
 from evenhand.law.refusals import Refused
-from evenhand.law.schema import Confidence, Effect
+from evenhand.law.schema import Confidence, Outcome
 
 __all__ = [
     "Confidence",
     "Deadline",
-    "Effect",
     "Means",
+    "Outcome",
     "Pack",
     "Refused",
     "Unverified",
     "Value",
+    "adopted_readings",
     "load_folder",
     "load_pack",
 ]

@@ -11,28 +11,26 @@ import calendar as months
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from evenhand.law import wording
 from evenhand.law.calendars import Calendar
 from evenhand.law.facts import Means
 from evenhand.law.refusals import Refused
 from evenhand.law.schema import Confidence, Grant, Period, Rule, RuleVersion, Unit, caution_words, least_sure
 from evenhand.law.versions import known, version_on
+from evenhand.law.wording import SERVED, Step, Steps, length
 
 if TYPE_CHECKING:
     from evenhand.law.pack import Pack
 
 DAY = timedelta(days=1)
-# Beyond it a period could run past the last day that a computer's calendar has.
-LAST_YEAR = 9000
-WORDS = {
-    Unit.CALENDAR_DAYS: ("calendar day", "calendar days"),
-    Unit.BUSINESS_DAYS: ("business day", "business days"),
-    Unit.HOURS: ("hour", "hours"),
-    Unit.MONTHS: ("month", "months"),
-}
-SERVED = {Means.MAIL: "by mail", Means.FAX: "by fax", Means.ELECTRONIC: "electronically", Means.PERSONAL: "in person"}
+# Outside them a period could run past the days that a computer's calendar has.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+
+__all__ = ["SERVED", "Deadline", "due", "length"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +38,9 @@ class Deadline:
     """One computed time limit. `due` is the last day (for rules that count hours, the last instant); `target` the day
     before rolling.
 
-    Where the law is not settled, `unknown` is the question, and `due` and `target` are None; `safe_until` and
-    `late_after` are then the last days under the shortest and the longest reading. Otherwise both equal `due`.
+    Where the law is not settled or nobody knows it, `unknown` is the question, and `due` and `target` are None.
+    `safe_until` and `late_after` are then the last days under the shortest and the longest reading; where there is no
+    reading at all, the day that starts the clock and the end of all days. Otherwise both equal `due`.
     """
 
     rule: str
@@ -51,12 +50,17 @@ class Deadline:
     target: date | datetime | None
     safe_until: date | datetime
     late_after: date | datetime
-    steps: tuple[str, ...]
+    steps: Sequence[str]
     citation: str
     confidence: Confidence
     calendar: str
     unknown: str | None
     caution: str | None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a last day at least under each reading of the law."""
+        return self.late_after != date.max
 
     def as_json(self) -> dict[str, Any]:
         """The document that `evenhand law due --json` prints."""
@@ -87,17 +91,16 @@ def due(
 ) -> Deadline:
     """See `Pack.due`."""
     rule = pack.rule(name)
-    region_title = known({r.name: r.title for r in pack.programme.regions}, region, "region")
+    region_title = known(pack.region_titles, region, "region")
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        away = "future" if start.year > LAST_YEAR else "past"
+        raise Refused(f"{start} lies too far in the {away} to count from; check the year.")
     day = _local(start, pack).date() if isinstance(start, datetime) else start
-    if day.year > LAST_YEAR:
-        raise Refused(f"{day} lies too far in the future to count from; check the year.")
     version = version_on(rule.versions, governed_on or day, f"{name} ({rule.title})")
-    chosen = pack.calendar(calendar or version.calendar)
+    chosen = pack.calendar(calendar or version.calendar).as_listed()
     count = _Count(pack, name, rule, version, chosen, governed_on)
     if version.period is None:
-        raise Refused(
-            f"{name} ({rule.title}) cannot be computed for {governed_on or day}: {version.unknown} ({version.citation})"
-        )
+        return count.nobody_knows(day, version.unknown or "")
     if version.period.unit is Unit.HOURS:
         return count.hours(start, version.period)
     grant = _grant(pack, version, governed_on or day, means, region)
@@ -105,8 +108,18 @@ def due(
 
 
 def _local(instant: datetime, pack: Pack) -> datetime:
-    """The instant in the programme's time zone; a naive one is local already."""
-    return instant.replace(tzinfo=pack.time_zone) if instant.tzinfo is None else instant.astimezone(pack.time_zone)
+    """The instant in the programme's time zone; a naive one is local already. Raises Refused for a time that the clocks
+    left out."""
+    if instant.tzinfo is not None:
+        return instant.astimezone(pack.time_zone)
+    local = instant.replace(tzinfo=pack.time_zone)
+    shown = local.astimezone(UTC).astimezone(pack.time_zone)
+    if shown.replace(tzinfo=None) != instant:
+        raise Refused(
+            f"There was no {instant:%H:%M} on {instant.date()} ({pack.time_zone.key}): the clocks were put forward over it. "
+            f"The same instant is {shown:%H:%M}, if the clock was not put forward; otherwise check the time."
+        )
+    return local
 
 
 def _grant(pack: Pack, version: RuleVersion, on: date, means: Means, region: str) -> Grant | None:
@@ -141,14 +154,14 @@ class _Count:
         # an hour.
         end = (begin.astimezone(UTC) + sign * timedelta(hours=period.count)).astimezone(self.pack.time_zone)
         steps = [
-            f"{_moment(begin)}: {self.rule.starts}.",
+            partial(wording.starts_at, begin, self.rule),
             *self._governed(),
-            f"Add {length(period)} by the clock, weekends and holidays included: {_moment(end)}.",
+            partial(wording.hours, period, end),
         ]
-        return self._deadline(begin, end, end, tuple(steps), ())
+        return self._deadline(begin, end, end, steps, ())
 
     def days(self, start: date, period: Period, grant: Grant | None, means: Means, region: str) -> Deadline:
-        steps = [f"{_day(start)}: {self.rule.starts}. {self.pack.programme.first_day.text}", *self._governed()]
+        steps = self._begun(start)
         end = self._add(start, period, steps)
         if self.version.further is not None:
             end = self._add(end, self.version.further, steps)
@@ -156,90 +169,92 @@ class _Count:
             return self._unsettled(start, end, grant, steps, means, region)
         target = self._extended(end, grant, steps, means, region)
         last = self._rolled(target, steps)
-        word = "First day" if self.version.period is not None and self.version.period.back else "Last day"
-        steps.append(f"{word}: {_day(last)}. {self.rule.last_day}")
         added = (grant,) if grant and grant.period and grant.period.count else ()
-        return self._deadline(start, last, target, tuple(steps), added)
+        latest, question = self._latest(start, [(grant.period if grant else None, target, last)], steps)
+        if question is not None:
+            return self._deadline(start, None, None, steps, added, unknown=question, between=(last, latest))
+        steps.append(partial(wording.last_day, last, self.rule, back=period.back))
+        return self._deadline(start, last, target, steps, added)
 
-    def _governed(self) -> list[str]:
-        """Under which law it is computed, where the caller named the date."""
-        if self.governed_on is None:
-            return []
-        return [f"By the law of {self.governed_on}; what governs this time limit is {self.rule.governed_by}."]
+    def nobody_knows(self, start: date, question: str) -> Deadline:
+        """No last day, but the question: the pack has no number for the day."""
+        steps = [*self._begun(start), partial(wording.nobody_knows, self.version)]
+        return self._deadline(start, None, None, steps, (), unknown=question, between=(start, date.max))
 
-    def _add(self, start: date, period: Period, steps: list[str]) -> date:
-        end, skipped = _moved(start, period, self.calendar)
-        verb = "Go back" if period.back else "Add"
-        because = f" ({period.because})" if period.because else ""
-        passed = f" Not counted: {', '.join(skipped)}." if skipped else ""
+    def _begun(self, start: date) -> list[Step]:
+        return [partial(wording.starts, start, self.rule, self.pack.programme.first_day), *self._governed()]
+
+    def _governed(self) -> list[Step]:
+        return [] if self.governed_on is None else [partial(wording.governed, self.governed_on, self.rule)]
+
+    def _add(self, start: date, period: Period, steps: list[Step]) -> date:
+        end = _moved(start, period, self.calendar)
         if period.unit is Unit.BUSINESS_DAYS:
-            counted = ", ".join(_day(day) for day in islice(self.calendar.business_days_after(start), period.count))
-            steps.append(f"Count {length(period)}{because}: {counted}.{passed}")
+            steps.append(partial(wording.counted, period, start, end, self.calendar))
         else:
-            steps.append(f"{verb} {length(period)}{because}: {_day(end)}.")
+            steps.append(partial(wording.added, period, end))
         return end
 
-    def _extended(self, end: date, grant: Grant | None, steps: list[str], means: Means, region: str) -> date:
+    def _extended(self, end: date, grant: Grant | None, steps: list[Step], means: Means, region: str) -> date:
         if grant is None or grant.period is None:
             if means is not Means.PERSONAL:
-                why = self.version.no_extension or "This time limit has no extension for service."
-                steps.append(f"Nothing is added for service {SERVED[means]}: {why}")
+                steps.append(partial(wording.never_extended, means, self.version))
             return end
         if grant.period.count == 0:
-            steps.append(f"Served {SERVED[means]}: nothing is added.")
+            steps.append(partial(wording.not_extended, means))
             return end
-        extended, _ = _moved(end, grant.period, self.calendar)
-        steps.append(
-            f"Served {SERVED[means]} at an address {region}: add {length(grant.period)}: {_day(extended)} "
-            f"({grant.citation})."
-        )
+        extended = _moved(end, grant.period, self.calendar)
+        steps.append(partial(wording.extended, means, region, grant.period, extended, grant))
         return extended
 
-    def _rolled(self, target: date, steps: list[str]) -> date:
+    def _rolled(self, target: date, steps: list[Step]) -> date:
         if not self.version.rolls:
             return target
         last = self.calendar.on_or_after(target)
         if last != target:
-            rolling = self.pack.programme.rolling
-            closed = "; ".join(
-                f"{_day(target + n * DAY)}: {self.calendar.why_closed(target + n * DAY)}"
-                for n in range((last - target).days)
-            )
-            mark = "" if rolling.confidence.verified else "; unverified"
-            steps.append(f"No business day ({closed}). {rolling.text} ({rolling.citation}{mark}): {_day(last)}.")
+            steps.append(partial(wording.rolled, target, last, self.calendar, self.pack.programme.rolling))
         return last
 
-    def _unsettled(self, start: date, end: date, grant: Grant, steps: list[str], means: Means, region: str) -> Deadline:
-        readings = []
+    def _unsettled(
+        self, start: date, end: date, grant: Grant, steps: list[Step], means: Means, region: str
+    ) -> Deadline:
+        counted = []
         for period in grant.candidates:
-            extended, _ = _moved(end, period, self.calendar)
-            last = self.calendar.on_or_after(extended) if self.version.rolls else extended
-            readings.append(last)
-            because = f" ({period.because})" if period.because else ""
-            steps.append(f"If {length(period)} are added{because}, the last day is {_day(last)}.")
-        steps.append(
-            f"Which of these holds for service {SERVED[means]} at an address {region} is not settled: {grant.unknown}"
-        )
-        steps.append(
-            f"Whichever holds, {_day(min(readings))} is in time (the earliest safe last day) and what comes after "
-            f"{_day(max(readings))} is late."
-        )
-        return self._deadline(
-            start,
-            None,
-            None,
-            tuple(steps),
-            (grant,),
-            unknown=grant.unknown,
-            between=(min(readings), max(readings)),
-        )
+            target = _moved(end, period, self.calendar)
+            last = self.calendar.on_or_after(target) if self.version.rolls else target
+            counted.append((period, target, last))
+            steps.append(partial(wording.reading, period, last))
+        steps.append(partial(wording.not_settled, means, region, grant))
+        earliest = min(last for _, _, last in counted)
+        latest, holidays = self._latest(start, counted, steps)
+        question = f"{grant.unknown} {holidays}" if holidays else grant.unknown
+        steps.append(partial(wording.whichever_holds, earliest, latest))
+        return self._deadline(start, None, None, steps, (grant,), unknown=question, between=(earliest, latest))
+
+    def _latest(
+        self, start: date, counted: Sequence[tuple[Period | None, date, date]], steps: list[Step]
+    ) -> tuple[date, str | None]:
+        """The latest last day of those counted (extension, target, last), and the question where holidays whose date
+        nobody has listed may make it later still: each of them could be one of the days that were counted."""
+        latest = max(last for _, _, last in counted)
+        periods = (self.version.period, self.version.further, *(extension for extension, _, _ in counted))
+        by_business_days = any(period is not None and period.unit is Unit.BUSINESS_DAYS for period in periods)
+        if not (by_business_days or self.version.rolls):
+            return latest, None
+        first = start if by_business_days else min(target for _, target, _ in counted)
+        later, holidays = self.calendar.no_later_than(first, latest)
+        if not holidays:
+            return latest, None
+        question = " ".join(dict.fromkeys(holiday.unknown or "" for holiday in holidays))
+        steps.append(partial(wording.holidays_unlisted, self.calendar, latest, later, question))
+        return later, question
 
     def _deadline(
         self,
         start: date | datetime,
         last: date | datetime | None,
         target: date | datetime | None,
-        steps: tuple[str, ...],
+        steps: Sequence[Step],
         grants: Sequence[Grant],
         *,
         unknown: str | None = None,
@@ -256,48 +271,29 @@ class _Count:
             target=target,
             safe_until=safe,
             late_after=late,
-            steps=steps,
+            steps=Steps(steps),
             citation="; ".join(dict.fromkeys([self.version.citation, *(grant.citation for grant in grants)])),
             confidence=confidence,
             calendar=self.calendar.name,
             unknown=unknown,
-            caution=caution_words(confidence, self.version.caution),
+            caution=self.version.caution if self.version.unknown else caution_words(confidence, self.version.caution),
         )
 
 
-def _moved(start: date, period: Period, calendar: Calendar) -> tuple[date, list[str]]:
-    """`start` moved by the period, and (for business days) the days that did not count, in words."""
+def _moved(start: date, period: Period, calendar: Calendar) -> date:
+    """`start` moved by the period."""
     sign = -1 if period.back else 1
     if period.unit is Unit.CALENDAR_DAYS:
-        return start + sign * period.count * DAY, []
+        return start + sign * period.count * DAY
     if period.unit is Unit.MONTHS:
-        return _months_from(start, sign * period.count), []
+        return _months_from(start, sign * period.count)
     end = start
     for day in islice(calendar.business_days_after(start), period.count):
         end = day
-    between = (start + n * DAY for n in range(1, (end - start).days))
-    return end, [
-        f"{_day(day)} ({why})" if why not in f"{day:%A}" else _day(day)
-        for day in between
-        if (why := calendar.why_closed(day))
-    ]
+    return end
 
 
 def _months_from(start: date, count: int) -> date:
     """The same day of the month `count` months on, or that month's last day if it is shorter."""
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
     return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))
-
-
-def length(period: Period) -> str:
-    """A period in words."""
-    one, many = WORDS[period.unit]
-    return f"{period.count} {one if period.count == 1 else many}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.isoformat()}"
-
-
-def _moment(instant: datetime) -> str:
-    return f"{instant:%A} {instant:%Y-%m-%d %H:%M} ({instant:%Z})"

@@ -1,38 +1,52 @@
 """Screening: may each disputed item be reviewed, on the facts of the application and the law of its dates?
 
-Eligibility belongs to the item: one application can hold an eligible item beside an ineligible one. The tests of fact
-are in `grounds`; what follows from them is in the programme's pack.
+Eligibility belongs to the item: one application can hold an eligible item beside an ineligible one. Which grounds there
+are, when they hold and what they do is in the programme's pack; `grounds` tries them on the facts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from evenhand.law.deadlines import Deadline
-from evenhand.law.disputes import AlreadyFiled, Dispute, DisputedItem, item_of
-from evenhand.law.grounds import TESTS, Fact
+from evenhand.law.disputes import AlreadyFiled, Dispute, DisputedItem, SettledGround, item_of
+from evenhand.law.facts import Means
+from evenhand.law.grounds import Found, Trial, trial
 from evenhand.law.pack import Pack
 from evenhand.law.refusals import Refused
-from evenhand.law.schema import Confidence, Effect, GroundDate, caution_words
-from evenhand.law.versions import in_force, known
+from evenhand.law.schema import Confidence, EffectVersion, GroundDate, GroundLaw, GroundVersion, Outcome, caution_words
+from evenhand.law.versions import in_force, version_on
 
-__all__ = ["AlreadyFiled", "Dispute", "Ground", "ItemFinding", "screen"]
+__all__ = ["AlreadyFiled", "Dispute", "Ground", "ItemFinding", "petition_by", "screen"]
+
+# For so many packs at a time the grounds are kept ready.
+PACKS = 16
+# So many pairs of days (received, decided): the items of an application share one, and so do many applications.
+DAYS = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """One ground that holds against an item, with what it does and what helps. `appeal` names the clock of the
-    petition against it."""
+    """One ground that holds against an item, with what it does and what helps.
+
+    `effect` is a name of the pack's effects, `outcome` what it comes to; `appeal` names the clock of the petition
+    against it, `cure` that of curing it.
+    """
 
     code: str
-    effect: Effect
+    effect: str
+    outcome: Outcome
     explanation: str
     citation: str
     confidence: Confidence
     remedy: str
     appeal: str | None
+    cure: str | None
     caution: str | None
+    open: bool = False
+    """Whether facts or law leave it open, so that a person must decide (`Dispute.settled`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +55,7 @@ class ItemFinding:
 
     number: int
     item: str
-    status: Effect
+    status: Outcome
     grounds: tuple[Ground, ...]
     deadline: Deadline | None
     """The time limit to apply; None where the programme did not exist when the decision was served."""
@@ -66,45 +80,102 @@ def screen(pack: Pack, dispute: Dispute, on: date) -> tuple[ItemFinding, ...]:
     return tuple(_finding(item_of(pack, dispute, number, on)) for number in range(1, count + 1))
 
 
+def petition_by(
+    pack: Pack, finding: ItemFinding, served_on: date, *, means: Means, region: str | None = None
+) -> Deadline | None:
+    """By when a petition against the finding must be filed that is served on `served_on`; None where there is nothing
+    to petition against."""
+    clocks = [ground.appeal for ground in finding.grounds if ground.outcome is finding.status and ground.appeal]
+    return pack.due(clocks[0], served_on, means=means, region=region) if clocks else None
+
+
+@lru_cache(maxsize=PACKS)
+def _trials(pack: Pack) -> tuple[tuple[str, GroundLaw, dict[date, Trial]], ...]:
+    """Every ground of the pack in their order, with each version ready to be tried, by its first day."""
+    return tuple(
+        (code, law, {version.valid_from: trial(version) for version in law.versions})
+        for code, law in pack.grounds.items()
+    )
+
+
+@lru_cache(maxsize=DAYS)
+def _trials_in_force(pack: Pack, received: date, decided: date) -> tuple[tuple[str, GroundLaw, Trial], ...]:
+    """The grounds of the pack that there are for an application received and a decision made on these days."""
+    found = []
+    for code, law, trials in _trials(pack):
+        day = received if law.governed_by is GroundDate.APPLICATION_RECEIVED else decided
+        version = in_force(law.versions, day)
+        if version is not None:
+            found.append((code, law, trials[version.valid_from]))
+    return tuple(found)
+
+
 def _finding(item: DisputedItem) -> ItemFinding:
-    facts = ((code, test(item)) for code, test in TESTS.items())
-    held = tuple(_ground(item, code, fact) for code, fact in facts if fact is not None)
-    status = next((effect for effect in Effect if any(ground.effect is effect for ground in held)), Effect.ELIGIBLE)
+    held, set_aside = [], []
+    received = item.dispute.application.filing.received_on
+    for code, law, trial_in_force in _trials_in_force(item.pack, received, item.governing):
+        found = trial_in_force.of(item)
+        if found is None:
+            continue
+        settled = item.settled(code) if found.unsettled else None
+        if settled is not None and not settled.holds:
+            set_aside.append(
+                f"{law.title}: {found.words} On {settled.decided_on} it was decided that this does not hold: {settled.reason}"
+            )
+        else:
+            held.append(_ground(item, code, trial_in_force.version, found, settled))
+    ranked = sorted(held, key=lambda pair: pair[0])
+    status = ranked[0][1].outcome if ranked else Outcome.ELIGIBLE
+    grounds = tuple(ground for _, ground in held)
     return ItemFinding(
         number=item.number,
         item=item.entry.text,
         status=status,
-        grounds=held,
+        grounds=grounds,
         deadline=item.deadline,
-        explanation=_explanation(item, status, held),
+        explanation=" ".join([_explanation(item, status, grounds), *set_aside]),
     )
 
 
-def _ground(item: DisputedItem, code: str, fact: Fact) -> Ground:
-    law = known(item.pack.grounds, code, "ground")
-    by_application = law.governed_by is GroundDate.APPLICATION_RECEIVED
-    governing = item.dispute.application.filing.received_on if by_application else item.governing
-    version = in_force(law.versions, governing)
-    if version is None:
-        raise Refused(f"The ground {code} ({law.title}) has no version for {governing} in the law pack; add one.")
-    effect = version.unsettled if fact.unsettled and version.unsettled else version.effect
-    own = version.explanation if effect is version.effect else "A person must decide."
-    return Ground(
+def _governing(item: DisputedItem, date_of: GroundDate) -> date:
+    received = item.dispute.application.filing.received_on
+    return received if date_of is GroundDate.APPLICATION_RECEIVED else item.governing
+
+
+def _ground(
+    item: DisputedItem, code: str, version: GroundVersion, found: Found, settled: SettledGround | None
+) -> tuple[int, Ground]:
+    """The ground as it holds, with the rank of its effect."""
+    unsettled = version.unsettled if found.unsettled and settled is None else None
+    name = unsettled or version.effect
+    effect = _effect(item, name)
+    said = ["A person must decide." if unsettled else version.explanation, found.words]
+    if settled is not None:
+        said.append(f"On {settled.decided_on} it was decided that this holds: {settled.reason}")
+    return effect.rank, Ground(
         code=code,
-        effect=effect,
-        explanation=f"{own} {fact.words}",
+        effect=name,
+        outcome=effect.outcome,
+        explanation=" ".join(said),
+        open=unsettled is not None,
         citation=version.citation,
         confidence=version.confidence,
         remedy=version.remedy,
-        appeal=version.appeal if effect is Effect.INELIGIBLE else None,
+        appeal=version.appeal if effect.outcome is Outcome.INELIGIBLE else None,
+        cure=version.cure if effect.outcome is Outcome.INFORMATION_REQUESTED else None,
         caution=caution_words(version.confidence, version.caution),
     )
 
 
-def _explanation(item: DisputedItem, status: Effect, held: tuple[Ground, ...]) -> str:
+def _effect(item: DisputedItem, name: str) -> EffectVersion:
+    law = item.pack.effects[name]
+    return version_on(law.versions, _governing(item, law.governed_by), law.title)
+
+
+def _explanation(item: DisputedItem, status: Outcome, held: tuple[Ground, ...]) -> str:
     said = [f"{item.entry.text}: {status.value.replace('_', ' ')}."]
-    said += [f"{ground.explanation} ({ground.citation})" for ground in held if ground.effect is status]
-    if status is Effect.ELIGIBLE:
+    said += [f"{ground.explanation} ({ground.citation})" for ground in held if ground.outcome is status]
+    if status is Outcome.ELIGIBLE:
         said += _why_eligible(item)
     return " ".join(said)
 
@@ -118,6 +189,7 @@ def _why_eligible(item: DisputedItem) -> list[str]:
         readings = " (under the shortest reading of the law)" if item.deadline.unknown else ""
         said.append(f"Received on {received}; the last day was {item.deadline.safe_until}{readings}.")
     raised = item.dispute.application.disputed.liability_dispute
-    if raised is not None and item.liability is None:
+    decision = item.dispute.ur_decision
+    if raised is not None and decision is not None and raised.raised_on > decision.decided_on:
         said.append(f"Liability was disputed only on {raised.raised_on}, after the decision; that defers nothing.")
     return said

@@ -105,16 +105,17 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class Employee:
-    """The injured worker, as on DWC Form IMR (8 CCR 9792.10.2)."""
+    """The injured worker, as on DWC Form IMR (8 CCR 9792.10.2). What the form leaves blank is empty or absent here; the
+    law of the programme says what an application cannot lack."""
 
     first_name: str
     last_name: str
     address: Address
-    phone: str
-    date_of_birth: date
-    claim_number: str
-    date_of_injury: date
-    employer_name: str
+    phone: str = ""
+    date_of_birth: date | None = None
+    claim_number: str = ""
+    date_of_injury: date | None = None
+    employer_name: str = ""
     middle_initial: str | None = None
     email: str | None = None
     eams_case_number: str | None = None
@@ -146,17 +147,18 @@ class RequestingPhysician:
 
     first_name: str
     last_name: str
-    profession: str
-    specialty: str
-    practice_name: str
     address: Address
-    phone: str
+    profession: str = ""
+    specialty: str = ""
+    practice_name: str = ""
+    phone: str = ""
     fax: str | None = None
 
     @property
     def name(self) -> str:
         """Name with the profession's letters, as it is printed."""
-        return f"{self.first_name} {self.last_name}, {self.profession}"
+        letters = f", {self.profession}" if self.profession else ""
+        return f"{self.first_name} {self.last_name}{letters}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +166,9 @@ class ClaimsAdministrator:
     """Insurer, self-insured employer or third-party administrator who answers for the claim."""
 
     company: str
-    contact_name: str
     address: Address
-    phone: str
+    contact_name: str = ""
+    phone: str = ""
     fax: str | None = None
     email: str | None = None
 
@@ -221,10 +223,10 @@ class UrReviewer:
     """The physician who made the utilization review decision."""
 
     name: str
-    profession: str
-    specialty: str
-    licence_state: str
-    licence_number: str
+    profession: str = ""
+    specialty: str = ""
+    licence_state: str = ""
+    licence_number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,8 +237,8 @@ class UrItem:
     request: str
     outcome: UrOutcome
     basis: UrBasis
-    guideline: str
-    reason: str
+    guideline: str = ""
+    reason: str = ""
     authorized: str | None = None
     """The part that was authorized, where the request was modified."""
     disputed: str | None = None
@@ -269,6 +271,10 @@ class LiabilityDispute:
     raised_on: date
     ground: str
     resolved_notice: ProofOfService | None = None
+    review_agreed_on: date | None = None
+    """When the claims administrator agreed to a review on necessity although liability is disputed."""
+    items: tuple[int, ...] = ()
+    """Their numbers in the decision, where only some are disputed so; none means all."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from evenhand.law.pack import Pack
 from evenhand.law.schema import Confidence, FeeRow, caution_words
+from evenhand.law.schema import FeeStage as FeeStage
+from evenhand.law.tables import Answer, answer
 from evenhand.law.versions import known, version_on
-
-
-class FeeStage(StrEnum):
-    """How far the review had come when it ended."""
-
-    BEFORE_REVIEWER = "before_reviewer"
-    AFTER_REVIEWER = "after_reviewer"
-    DETERMINED = "determined"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +48,10 @@ def fee(
         "other_physician": other_physician,
         "reviewers": reviewers,
     }
-    row = next((row for row in schedule.rows if _fits(row, facts)), None)
-    amount = row.amount if row else None
-    unknown = (
-        None
-        if amount is not None
-        else (row.unknown if row else None) or schedule.unknown or f"Which fee holds for {facts}?"
+    row = next(
+        (row for row in schedule.rows if row.fits(facts)), FeeRow(unknown=schedule.unknown or schedule.otherwise)
     )
-    confidence = (row.confidence if row else None) or schedule.confidence
+    amount, unknown, confidence = row.amount, row.unknown, row.confidence or schedule.confidence
     said = f"${amount:,}" if amount is not None else f"not known, so no amount is given: {unknown}"
     return Fee(
         amount=amount,
@@ -75,6 +64,6 @@ def fee(
     )
 
 
-def _fits(row: FeeRow, facts: dict[str, str | bool | int]) -> bool:
-    """Whether every condition of the row that is stated holds."""
-    return all(getattr(row, name) in {None, fact} for name, fact in facts.items())
+def fee_owed(pack: Pack, submitted_on: date, *, assigned: bool) -> Answer:
+    """Whether an application submitted on `submitted_on` costs anything, by whether it was assigned for review."""
+    return answer(pack, "fee_owed", submitted_on, assigned=assigned)

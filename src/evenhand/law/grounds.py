@@ -1,278 +1,188 @@
-"""The tests of fact behind the grounds of ineligibility: one function a ground, in words what was found, or None.
+"""Whether a ground holds for a disputed item: the conditions of the pack, tried on the facts of the dispute.
 
-What follows from a ground (effect, remedy, provision, since when) is in the programme's pack; here is only whether it
-holds.
+Nothing here knows any particular ground: which there are, under which conditions they hold and what follows is in the
+programme's pack, by date. The facts that conditions may ask for are in `questions`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from evenhand.law.disputes import DisputedItem
-from evenhand.law.facts import EarlierReview, FiledBy, UrBasis
+from evenhand.law.questions import QUESTIONS
+from evenhand.law.schema import Condition, GroundCase, GroundVersion, OfFact, OfValue, Scalar
 
-MAY_SIGN = {FiledBy.EMPLOYEE, FiledBy.ATTORNEY, FiledBy.REPRESENTATIVE, FiledBy.EMERGENCY_PROVIDER}
-MAY_NOT_FILE = {FiledBy.EMPLOYER, FiledBy.CLAIMS_ADMINISTRATOR, FiledBy.REQUESTING_PHYSICIAN}
-SMALL_WORDS = {"a", "an", "and", "for", "of", "the", "to", "with"}
+Check = Callable[[DisputedItem], bool]
+Asked = Callable[[DisputedItem], Scalar | None]
+Comparison = Callable[[Scalar, Scalar], bool]
+BRACES = re.compile(r"\{(\w+)\}")
+UNKNOWN = "no known date"
 
 
 @dataclass(frozen=True)
-class Fact:
+class Found:
     """A ground holds, and why. `unsettled`: the facts or the law leave it open, and a person must decide."""
 
     words: str
     unsettled: bool = False
 
 
-def duplicate(item: DisputedItem) -> Fact | None:
-    """The same item of the same decision was filed before, in another application or twice in this one."""
-    for filed in item.dispute.already_filed:
-        same = filed.item == item.entry.ur_item if isinstance(filed.item, int) else _same_treatment(item, filed.item)
-        if same:
-            return Fact(f"It was filed before as case {filed.case_number}.")
-    for review in item.dispute.earlier_reviews:
-        if review.same_ur_decision and _same_treatment(item, review.treatment):
-            return Fact(f"The same decision was reviewed on it in case {review.case_number}.")
-    for number, entry in enumerate(item.dispute.application.disputed.items[: item.number - 1], start=1):
-        if entry.ur_item == item.entry.ur_item and _words(entry.text) == _words(item.entry.text):
-            return Fact(f"It repeats item {number} of this application.")
-    return None
+def _equal(fact: Scalar, other: Scalar) -> bool:
+    return fact == other
 
 
-def pre_program(item: DisputedItem) -> Fact | None:
-    """Injury and decision both lie before the programme applied to them."""
-    injured = item.dispute.application.employee.date_of_injury
-    communicated = item.dispute.ur_decision.service.served_on
-    first_injury = item.pack.value("programme_start_injury", item.governing).value
-    first_decision = item.pack.value("programme_start_communicated", item.governing).value
-    assert isinstance(first_injury, date) and isinstance(first_decision, date)
-    if injured < first_injury and communicated < first_decision:
-        return Fact(
-            f"Injury {injured}, decision communicated {communicated}: before {first_injury} and {first_decision}."
-        )
-    return None
+def _among(fact: Scalar, other: Scalar) -> bool:
+    return fact in other if isinstance(other, tuple) else fact == other
 
 
-def carve_out(item: DisputedItem) -> Fact | None:
-    """The claim belongs to a collectively bargained programme."""
-    return Fact("The application says so.") if item.dispute.application.collectively_bargained_programme else None
+def _not_among(fact: Scalar, other: Scalar) -> bool:
+    return not _among(fact, other)
 
 
-def wrong_party(item: DisputedItem) -> Fact | None:
-    """Filed by somebody who has no right to."""
-    filing = item.dispute.application.filing
-    who = filing.filed_by.value.replace("_", " ")
-    if filing.filed_by in MAY_NOT_FILE:
-        return Fact(f"It was filed by the {who}.")
-    if filing.filed_by is FiledBy.EMERGENCY_PROVIDER and not filing.threat_certified_by_physician:
-        return Fact(
-            "A provider filed it as an emergency, but no imminent and serious threat is certified.", unsettled=True
-        )
-    return None
+def _before(fact: Scalar, other: Scalar) -> bool:
+    return isinstance(fact, date) and isinstance(other, date) and fact < other
 
 
-def unsigned(item: DisputedItem) -> Fact | None:
-    """No signed request for review by the employee or somebody who may stand for the employee."""
-    signature = item.dispute.application.signature
-    if signature is None:
-        return Fact("There is no signature.")
-    if not signature.requests_review:
-        return Fact("What is signed does not request a review.")
-    if signature.signed_by not in MAY_SIGN:
-        return Fact(f"It was signed by the {signature.signed_by.value.replace('_', ' ')}.")
-    return None
+def _after(fact: Scalar, other: Scalar) -> bool:
+    return isinstance(fact, date) and isinstance(other, date) and fact > other
 
 
-def bad_designation(item: DisputedItem) -> Fact | None:
-    """A representative acts without a designation signed on or after the day of the decision."""
-    application, decided = item.dispute.application, item.dispute.ur_decision.decided_on
-    signed_by = application.signature.signed_by if application.signature else None
-    if FiledBy.REPRESENTATIVE not in {application.filing.filed_by, signed_by}:
-        return None
-    if application.designation is None:
-        return Fact("A representative acts, but there is no designation.")
-    signed = application.designation.employee_signed_on
-    if signed < decided:
-        return Fact(f"The designation predates the utilization review decision ({signed}, decided {decided}).")
-    return None
+def _not_after(fact: Scalar, other: Scalar) -> bool:
+    return isinstance(fact, date) and isinstance(other, date) and fact <= other
 
 
-def no_ur_decision(item: DisputedItem) -> Fact | None:
-    """The written decision did not come with the application."""
-    return (
-        None
-        if item.dispute.application.filing.ur_decision_attached
-        else Fact("No utilization review decision was attached.")
-    )
-
-
-def not_ur(item: DisputedItem) -> Fact | None:
-    """Nothing in the decision refuses the item on medical necessity."""
-    if item.ur_item is None:
-        return Fact(f"The decision has no item {item.entry.ur_item}.")
-    outcomes = item.pack.value("disputable_outcomes", item.governing).value
-    assert isinstance(outcomes, tuple)
-    if item.ur_item.outcome.value not in outcomes:
-        return Fact(
-            f"Utilization review {item.ur_item.outcome.value} it; reviewable is what was {' or '.join(outcomes)}."
-        )
-    if item.ur_item.basis is UrBasis.OTHER:
-        return Fact("It was refused on a ground that is neither medical necessity nor liability.")
-    if item.ur_item.basis is UrBasis.LIABILITY and item.liability is not None and not item.liability_open:
-        return Fact(
-            "It was refused on liability alone; now that liability is resolved, utilization review has yet to "
-            "decide on necessity."
-        )
-    return None
-
-
-def cnc(item: DisputedItem) -> Fact | None:
-    """Denied only for missing information (conditional non-certification)."""
-    if item.ur_item is None or item.ur_item.basis is not UrBasis.MISSING_INFORMATION:
-        return None
-    asked = item.dispute.ur_decision.information_requested_on
-    return Fact(
-        f"Information was asked for on {asked}."
-        if asked
-        else "The decision records no date on which the information was asked for."
-    )
-
-
-def ur_invalid(item: DisputedItem) -> Fact | None:
-    """A judge found the decision untimely."""
-    return Fact("A judge found it untimely.") if item.dispute.ur_decision.found_untimely_by_judge else None
-
-
-def prior_review(item: DisputedItem) -> Fact | None:
-    """The same treatment for the same physician or practice was decided, without changed facts, and that still has
-    effect."""
-    asked_on = item.dispute.request_for_authorization.received_on
-    for review in item.dispute.earlier_reviews:
-        if review.same_ur_decision or review.changed_facts_documented:
-            continue
-        if not (_same_treatment(item, review.treatment) and _same_group(item, review)):
-            continue
-        governing = max(review.decided_on, item.pack.programme.begins)
-        until = item.pack.due("ur_effect", review.decided_on, governed_on=governing).safe_until
-        if asked_on <= until:
-            return Fact(
-                f"Case {review.case_number} decided it on {review.decided_on}, with effect to {until}; it was asked "
-                f"for on {asked_on}."
-            )
-    return None
-
-
-def late(item: DisputedItem) -> Fact | None:
-    """Received after the last day to apply, or in the days about which the law is not settled."""
-    if item.deadline is None or item.tolled or item.liability_open:
-        return None
-    received = item.dispute.application.filing.received_on
-    if received > item.deadline.late_after:
-        reading = "under every reading of the law " if item.deadline.unknown else ""
-        return Fact(f"It was received on {received}; the last day was {reading}{item.deadline.late_after}.")
-    if received > item.deadline.safe_until:
-        days = f"after {item.deadline.safe_until} and not after {item.deadline.late_after}"
-        return Fact(
-            f"It was received on {received}, {days}; whether that is in time is not settled: {item.deadline.unknown}",
-            unsettled=True,
-        )
-    return None
-
-
-def liability(item: DisputedItem) -> Fact | None:
-    """Liability was disputed when utilization review decided, and still is."""
-    if item.liability_open and item.liability is not None:
-        return Fact(f"Raised on {item.liability.raised_on}: {item.liability.ground}")
-    if item.ur_item is not None and item.ur_item.basis is UrBasis.LIABILITY and item.liability is None:
-        return Fact("The decision itself refuses the item on liability.")
-    return None
-
-
-def incomplete(item: DisputedItem) -> Fact | None:
-    """What identifies claim, parties or item is missing or contradicts itself."""
-    gaps = [*_blank(item), *_unproven(item), *_contradictions(item)]
-    return Fact(" ".join(gaps)) if gaps else None
-
-
-# In the order in which a reader looks: is it ours at all, by whom, about what, in time, now?
-TESTS: dict[str, Callable[[DisputedItem], Fact | None]] = {
-    "DUPLICATE": duplicate,
-    "PRE_PROGRAM": pre_program,
-    "CARVE_OUT": carve_out,
-    "WRONG_PARTY": wrong_party,
-    "UNSIGNED": unsigned,
-    "BAD_DESIGNATION": bad_designation,
-    "NO_UR_DECISION": no_ur_decision,
-    "NOT_UR": not_ur,
-    "CNC": cnc,
-    "UR_INVALID": ur_invalid,
-    "PRIOR_REVIEW": prior_review,
-    "LATE": late,
-    "LIABILITY": liability,
-    "INCOMPLETE": incomplete,
+COMPARISONS: dict[str, Comparison] = {
+    "equals": _equal,
+    "one_of": _among,
+    "none_of": _not_among,
+    "before": _before,
+    "after": _after,
+    "not_after": _not_after,
 }
 
 
-def _blank(item: DisputedItem) -> list[str]:
-    application = item.dispute.application
-    needed = {
-        "the employee's name": application.employee.last_name,
-        "the claim number": application.employee.claim_number,
-        "the claims administrator": application.claims_administrator.company,
-        "the requesting physician's name": application.requesting_physician.last_name,
-        "the disputed item": item.entry.text,
-    }
-    missing = [name for name, text in needed.items() if not text.strip()]
-    return [f"Missing: {', '.join(missing)}."] if missing else []
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A version of a ground with its conditions made ready, to be tried on many items."""
+
+    version: GroundVersion
+    cases: tuple[tuple[GroundCase, tuple[Check, ...]], ...]
+
+    def of(self, item: DisputedItem) -> Found | None:
+        """What the ground finds for the item, or None where it does not hold."""
+        fitting = []
+        for case, conditions in self.cases:
+            for holds in conditions:
+                if not holds(item):
+                    break
+            else:
+                fitting.append(case)
+                if not self.version.every_case:
+                    break
+        if not fitting:
+            return None
+        return Found(" ".join(worded(case.found, item) for case in fitting), all(case.unsettled for case in fitting))
 
 
-def _unproven(item: DisputedItem) -> list[str]:
-    application = item.dispute.application
-    signature, gaps = application.signature, []
-    signed_by = signature.signed_by if signature else None
-    if FiledBy.ATTORNEY in {application.filing.filed_by, signed_by}:
-        proof = application.attorney.proof_of_representation_on if application.attorney else None
-        if proof is None:
-            gaps.append("An attorney acts, but there is no proof of representation.")
-    if signature is not None and not signature.consents_to_records:
-        gaps.append("The consent to obtain medical records is not given.")
-    return gaps
+def trial(version: GroundVersion) -> Trial:
+    """The version, ready to be tried."""
+    return Trial(version, tuple((case, tuple(_check(condition) for condition in case.when)) for case in version.cases))
 
 
-def _contradictions(item: DisputedItem) -> list[str]:
-    application, decision = item.dispute.application, item.dispute.ur_decision
-    found = []
-    if application.signature is not None and application.signature.signed_on > application.filing.received_on:
-        found.append(
-            f"It is signed on {application.signature.signed_on}, after it was received on "
-            f"{application.filing.received_on}."
-        )
-    named = application.disputed.ur_determination_date
-    if named != decision.decided_on:
-        found.append(f"It names a decision of {named}; the decision that is there is of {decision.decided_on}.")
-    missing_information = any(entry.basis is UrBasis.MISSING_INFORMATION for entry in decision.items)
-    if application.disputed.denied_for_missing_information and not missing_information:
-        found.append("The form says that information was missing; the decision itself says nothing of it.")
-    return found
+def _check(condition: Condition) -> Check:
+    """The condition as a function. Of what is not known nothing holds but that it is not known."""
+    ask, known = QUESTIONS[condition.fact].ask, condition.known
+    if known is not None:
+        return lambda item: (ask(item) is not None) is known
+    way, comparand = condition.comparison
+    compare = COMPARISONS[way]
+    if isinstance(comparand, OfFact | OfValue):
+        return _check_against(ask, compare, _asked(comparand))
+
+    def holds(item: DisputedItem) -> bool:
+        fact = ask(item)
+        return fact is not None and compare(fact, comparand)
+
+    return holds
 
 
-def _same_treatment(item: DisputedItem, words: str) -> bool:
-    """The same words, whatever their order, case and punctuation. Likeness beyond that is for a person to judge."""
-    texts = [item.entry.text, *([item.ur_item.request] if item.ur_item else [])]
-    return any(_words(text) == _words(words) for text in texts)
+def _check_against(ask: Asked, compare: Comparison, ask_other: Asked) -> Check:
+    def holds(item: DisputedItem) -> bool:
+        fact, other = ask(item), ask_other(item)
+        return fact is not None and other is not None and compare(fact, other)
+
+    return holds
 
 
-def _same_group(item: DisputedItem, review: EarlierReview) -> bool:
-    physician = item.dispute.application.requesting_physician
-    names = {frozenset(_words(physician.name)), frozenset(_words(f"{physician.first_name} {physician.last_name}"))}
-    same_practice = bool(_words(review.practice_name)) and _words(review.practice_name) == _words(
-        physician.practice_name
-    )
-    return same_practice or frozenset(_words(review.requesting_physician)) in names
+def _asked(comparand: OfFact | OfValue) -> Asked:
+    if isinstance(comparand, OfFact):
+        return QUESTIONS[comparand.fact].ask
+    name = comparand.value
+    return lambda item: item.pack.scalar(name, item.governing)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+", text.lower())) - SMALL_WORDS
+def worded(template: str, item: DisputedItem) -> str:
+    """The words with facts and values of the pack in the place of their names."""
+
+    def said(name: re.Match[str]) -> str:
+        known = QUESTIONS.get(name[1])
+        return plain(known.ask(item) if known else item.pack.scalar(name[1], item.governing))
+
+    return BRACES.sub(said, template)
+
+
+def plain(answer: Scalar | None) -> str:
+    """A fact or a value as it is said in a sentence."""
+    if answer is None:
+        return UNKNOWN
+    if isinstance(answer, tuple):
+        return " or ".join(plain(word) for word in answer)
+    return str(answer).replace("_", " ")
+
+
+def faults_of(
+    version: GroundVersion, *, values: Collection[str], effects: Collection[str], rules: Collection[str]
+) -> Iterator[str]:
+    """What is wrong with a ground's conditions, words and references, for the loader."""
+    if not (version.effect and version.explanation and version.remedy):
+        yield "lacks its effect, explanation or remedy; give them, or `as_before: true` below a version that has them"
+    for kind, name, known in (
+        ("effect", version.effect, effects),
+        ("unsettled", version.unsettled, effects),
+        ("appeal", version.appeal, rules),
+        ("cure", version.cure, rules),
+    ):
+        if name is not None and name not in known:
+            yield f"{kind}: {_not_known(name, known)}"
+    if not version.cases:
+        yield "has no case; say when the ground holds"
+    for index, case in enumerate(version.cases):
+        for what in _case_faults(case, values):
+            yield f"cases[{index}] {what}"
+
+
+def _case_faults(case: GroundCase, values: Collection[str]) -> Iterator[str]:
+    if not case.when:
+        yield "has no condition; it would always hold"
+    for condition in case.when:
+        if condition.fact not in QUESTIONS:
+            yield f"asks for the fact {_not_known(condition.fact, QUESTIONS)}"
+        ways = [name for name in ("known", *COMPARISONS) if getattr(condition, name) is not None]
+        if len(ways) != 1:
+            yield f"compares {condition.fact} in {len(ways)} ways ({', '.join(ways)}); exactly one is needed"
+            continue
+        other = getattr(condition, ways[0])
+        if isinstance(other, OfFact) and other.fact not in QUESTIONS:
+            yield f"compares with the fact {_not_known(other.fact, QUESTIONS)}"
+        if isinstance(other, OfValue) and other.value not in values:
+            yield f"compares with the value {_not_known(other.value, values)}"
+    for name in BRACES.findall(case.found):
+        if name not in QUESTIONS and name not in values:
+            yield f"says {{{name}}}, which is neither a fact nor a value of the pack"
+
+
+def _not_known(name: str, known: Collection[str]) -> str:
+    return f"{name!r}, which is not known; known are: {', '.join(sorted(known))}"

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from evenhand.law import deadlines
-from evenhand.law.calendars import Calendar
+from evenhand.law.calendars import DAY, Calendar
 from evenhand.law.deadlines import Deadline
 from evenhand.law.facts import Address, Means
 from evenhand.law.refusals import Refused
 from evenhand.law.schema import (
     Confidence,
-    Extension,
     ExtensionVersion,
-    FeeLaw,
     FeeVersion,
-    GroundLaw,
-    HolidayList,
-    LadderLaw,
-    LadderVersion,
-    NamedValue,
     Programme,
-    Requirements,
     Rule,
     Scalar,
-    Source,
     Version,
     caution_words,
 )
+from evenhand.law.schema.topic import VERSIONED, Topic
 from evenhand.law.versions import known, version_on
 
 
@@ -61,6 +54,18 @@ class Unverified:
     file: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    """One entry of the pack with its history, whatever its kind. A list of requirements gives one a code ("reviewer.not_qme")."""
+
+    section: str
+    name: str
+    title: str
+    governed_by: str
+    versions: tuple[Version, ...]
+    file: str
+
+
 class Pack:
     """A programme's law. Made by `load_pack`; immutable; holds no clock."""
 
@@ -68,29 +73,25 @@ class Pack:
         self,
         programme: Programme,
         *,
-        rules: Mapping[str, Rule],
-        extensions: Mapping[str, Extension],
-        values: Mapping[str, NamedValue],
-        calendars: Mapping[str, HolidayList],
-        grounds: Mapping[str, GroundLaw],
-        ladders: Mapping[str, LadderLaw],
-        requirements: Mapping[str, Requirements],
-        fees: Mapping[str, FeeLaw],
-        sources: Mapping[str, Source],
+        law: Topic,
         files: Mapping[tuple[str, str], str],
     ) -> None:
         self.programme = programme
-        self.extensions = extensions
-        self.values = values
-        self.calendars = {name: Calendar(name, law) for name, law in calendars.items()}
-        self.grounds = grounds
-        self.ladders = ladders
-        self.requirements = requirements
-        self.fees = fees
-        self.sources = sources
+        self.law = law
+        """All files as one, as they say it. In `grounds` and `requirements` what is `as_before` is complete."""
+        self.extensions = law.extensions
+        self.values = law.values
+        self.calendars = {name: Calendar(name, entry) for name, entry in law.calendars.items()}
+        self.effects = law.effects
+        self.grounds = {code: ground.whole() for code, ground in law.grounds.items()}
+        self.ladders = law.ladders
+        self.requirements = {name: listed.whole() for name, listed in law.requirements.items()}
+        self.fees = law.fees
+        self.sources = law.sources
+        self.region_titles = {region.name: region.title for region in programme.regions}
         self.time_zone = ZoneInfo(programme.time_zone)
-        self._rules = rules
-        self._files = files
+        self._rules = law.rules
+        self.files = files
 
     def rule_names(self) -> tuple[str, ...]:
         """The names of the time limits, in the order of the pack's files."""
@@ -166,28 +167,43 @@ class Pack:
             caution=caution_words(version.confidence, version.caution),
         )
 
+    def scalar(self, name: str, on: date) -> Scalar | None:
+        """The value `name` as it stood on `on`, bare: where nobody is told how sure it is. Raises as `value` does."""
+        law = known(self.values, name, "value")
+        return version_on(law.versions, on, law.title).value
+
     def unverified(self) -> tuple[Unverified, ...]:
         """Every value of the pack that was not read in a primary or secondary source, and every open question."""
         return tuple(self._unverified())
 
+    def provisions(self) -> Iterator[Provision]:
+        """Everything in the pack that has versions, in the order of the sections and of the files."""
+        for section in VERSIONED:
+            entries = self.grounds if section == "grounds" else getattr(self.law, section)
+            for name, law in entries.items():
+                yield Provision(
+                    section=section,
+                    name=name,
+                    title=law.title,
+                    governed_by=str(law.governed_by),
+                    versions=law.versions,
+                    file=self.files[section, name],
+                )
+        for name, listed in self.requirements.items():
+            for code, versions in listed.entries.items():
+                yield Provision(
+                    section="requirements",
+                    name=f"{name}.{code}",
+                    title=listed.title,
+                    governed_by=listed.governed_by,
+                    versions=versions,
+                    file=self.files["requirements", name],
+                )
+
     def _unverified(self) -> Iterator[Unverified]:
-        for kind, section in (
-            ("rules", self._rules),
-            ("extensions", self.extensions),
-            ("values", self.values),
-            ("grounds", self.grounds),
-            ("ladders", self.ladders),
-            ("fees", self.fees),
-        ):
-            for name, entry in section.items():
-                for version in entry.versions:
-                    yield from _doubts(kind, name, version, self._files[kind, name])
-        for name, requirements in self.requirements.items():
-            for code, versions in requirements.entries.items():
-                for entry_version in versions:
-                    yield from _doubts(
-                        "requirements", f"{name}.{code}", entry_version, self._files["requirements", name]
-                    )
+        for provision in self.provisions():
+            for version in provision.versions:
+                yield from _doubts(provision.section, provision.name, version, provision.file)
         yield from self._unverified_calendars()
 
     def _unverified_calendars(self) -> Iterator[Unverified]:
@@ -198,11 +214,14 @@ class Pack:
                     "counting", name, self.programme.begins, cited.confidence, cited.text, cited.citation, "pack.yaml"
                 )
         for name, calendar in self.calendars.items():
-            law, file = calendar.law, self._files["calendars", name]
+            law, file = calendar.law, self.files["calendars", name]
             if not law.confidence.verified:
                 words = caution_words(law.confidence) or ""
                 yield _doubt("calendars", name, self.programme.begins, law.confidence, words, law.citation, file)
             for day in law.holidays:
+                if day.unknown is not None:
+                    label, since = f"{name}: {day.name}", max(day.dates) + DAY
+                    yield _doubt("calendars", label, since, day.confidence, day.unknown, day.citation, file)
                 if not day.confidence.verified and day.confidence is not law.confidence:
                     words = caution_words(day.confidence) or ""
                     yield _doubt(
@@ -212,7 +231,12 @@ class Pack:
 
 def _among(given: str, names: tuple[str, ...]) -> bool:
     """Whether `given` is one of the names, in any case. Without names, everything is."""
-    return not names or given.strip().casefold() in {name.casefold() for name in names}
+    return not names or given.strip().casefold() in _folded(names)
+
+
+@cache
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
 def _doubt(
@@ -234,13 +258,10 @@ def _doubts(kind: str, name: str, version: Version, file: str) -> Iterator[Unver
                 label = f"{name}: {'/'.join(grant.means)} {'/'.join(grant.regions)}"
                 words = grant.unknown or caution_words(grant.confidence) or ""
                 yield _doubt(kind, label, version.valid_from, grant.confidence, words, grant.citation, file)
-    if isinstance(version, LadderVersion):
-        for step in version.steps:
-            if not step.confidence.verified:
-                words = caution_words(step.confidence) or ""
-                yield _doubt(
-                    kind, f"{name}: {step.code}", version.valid_from, step.confidence, words, step.citation, file
-                )
+    for part in version.parts():
+        if part.unknown is not None or not part.confidence.verified:
+            words = part.unknown or caution_words(part.confidence) or ""
+            yield _doubt(kind, f"{name}: {part.name}", version.valid_from, part.confidence, words, part.citation, file)
     if isinstance(version, FeeVersion):
         for number, row in enumerate(version.rows, start=1):
             confidence = row.confidence or version.confidence

@@ -71,10 +71,20 @@ def version_on(versions: Sequence[V], on: date, title: str) -> V:
     )
 
 
+def answered_on(versions: Sequence[V], on: date, title: str) -> V:
+    """The version in force on `on`, which must not be an open question. Raises Refused with the question where it is."""
+    version = version_on(versions, on, title)
+    if version.unknown is not None:
+        raise Refused(f"{title}: not known for {on}: {version.unknown}")
+    return version
+
+
 def known(entries: Mapping[str, T], name: str, kind: str) -> T:
     """The entry `name`. Raises Refused with the nearest known names."""
     try:
         return entries[name]
     except KeyError:
+        if not entries:
+            raise Refused(f"There is no {kind} {name!r} in the law pack, nor any other.") from None
         near = difflib.get_close_matches(name, entries, n=3) or sorted(entries)
         raise Refused(f"There is no {kind} {name!r} in the law pack. Did you mean: {', '.join(near)}?") from None

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from evenhand.letters.determination import Citation, CitationKind
+from evenhand.letters.wording import GuidelineWords, wording
+from evenhand.programmes import DEFAULT
 
 
 class Side(StrEnum):
@@ -15,32 +17,34 @@ class Side(StrEnum):
     REVIEWER = "Expert Reviewer"
 
 
-def guideline_text(citations: tuple[Citation, ...], side: Side) -> str:
+def guideline_text(citations: tuple[Citation, ...], side: Side, *, programme: str = DEFAULT) -> str:
     """The guideline line for `citations`. Several chapters share a sentence, joined by ", and"; several other sources
-    by "; ".
+    by "; ". Its fixed words are those by which the reader knows such a line.
 
-    Without a citation the line says that none was given; without one of the MTUS, that the decision lies outside it.
+    Without a citation the line says that none was given; without one of the schedule, that the decision lies outside it.
     """
+    words = wording(programme).guideline
     if not citations:
-        return f"The {side} did not cite any medical evidence for its decision."
+        return f"The {side} {words.none_cited} for its decision."
     chapters = [c for c in citations if c.kind is CitationKind.MTUS]
     others = [c for c in citations if c.kind is not CitationKind.MTUS]
     sentences = []
     if chapters:
-        sentences.append(f"Decision based on MTUS {', and '.join(_chapter(c) for c in chapters)}.")
+        sentences.append(f"{words.primary} {', and '.join(_chapter(c, words) for c in chapters)}.")
     else:
-        sentences.append(f"The {side} based their decision on recommendation(s) outside of the MTUS Guidelines.")
+        sentences.append(f"The {side} based their decision on recommendation(s) {words.outside[0]} Guidelines.")
     if others:
-        cited = "; ".join(citation_text(c) for c in others)
-        sentences.append(f"Decision based on Non-MTUS Citation {cited.rstrip('.')}.")
+        cited = "; ".join(citation_text(c, programme=programme) for c in others)
+        sentences.append(f"{words.other[0]} {cited.rstrip('.')}.")
     return " ".join(sentences)
 
 
-def citation_text(citation: Citation) -> str:
+def citation_text(citation: Citation, *, programme: str = DEFAULT) -> str:
     """One source in words, with every field it has."""
     match citation.kind:
         case CitationKind.MTUS:
-            return f"MTUS {_chapter(citation)}"
+            words = wording(programme).guideline
+            return f"{words.primary_source} {_chapter(citation, words)}"
         case CitationKind.GUIDELINE:
             return _listed((citation.organisation, citation.title, citation.section, _year(citation), *citation.pages))
         case CitationKind.STUDY:
@@ -50,12 +54,12 @@ def citation_text(citation: Citation) -> str:
             )
 
 
-def _chapter(citation: Citation) -> str:
+def _chapter(citation: Citation, fixed: GuidelineWords) -> str:
     words = " ".join(part for part in (citation.chapter, _year(citation)) if part)
     if citation.sections:
-        words += f", Section(s): {_sections(citation.sections)}"
+        words += f", {fixed.sections} {_sections(citation.sections)}"
     if citation.pages:
-        words += f", Page(s): {', '.join(citation.pages)}"
+        words += f", {fixed.pages} {', '.join(citation.pages)}"
     return words
 
 

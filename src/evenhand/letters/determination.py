@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from evenhand.citations import Reference
+
 
 class Decision(StrEnum):
     """The word for one item. Upheld means that the utilization review decision stands: the item is *not* medically necessary."""
@@ -35,21 +37,11 @@ class CitationKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Citation:
+class Citation(Reference):
     """One cited source. `mtus`: chapter, year, sections, pages. `guideline`: organisation, title, section, year;
     `study`: the rest."""
 
     kind: CitationKind
-    chapter: str | None = None
-    year: int | None = None
-    sections: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    organisation: str | None = None
-    title: str | None = None
-    section: str | None = None
-    authors: str | None = None
-    journal: str | None = None
-    locator: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +61,19 @@ class ItemDetermination:
     number: int
     item: str
     """The heading, unwrapped, without the decision word."""
-    decision: Decision
+    decision: Decision | None
+    """`None` where the letter leaves the item undecided; none is guessed."""
     claims_administrator_guideline: Guideline
     imr_guideline: Guideline
     rationale: str
     original_request: str | None = None
     authorized: str | None = None
     eligible_portion: str | None = None
+
+    @property
+    def word(self) -> str:
+        """The decision's word; nothing where the item is undecided."""
+        return self.decision.value if self.decision else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +98,23 @@ class ReviewerCredentials:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpinionOnItem:
+    """What one of several reviewers decided on an item, and why."""
+
+    item: int
+    decision: Decision
+    rationale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """One reviewer's own opinion, where several reviewed a case and differ (Lab. Code 4610.6(f)). Never a name."""
+
+    reviewer: ReviewerCredentials
+    items: tuple[OpinionOnItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Determination:
     """A Final Determination Letter as data."""
 
@@ -112,11 +127,13 @@ class Determination:
     items: tuple[ItemDetermination, ...]
     documents_reviewed: tuple[str, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    opinions: tuple[Opinion, ...] = ()
+    """Every reviewer's opinion where several differ; the items hold what was decided in the end."""
 
 
-def outcome_of(decisions: tuple[Decision, ...]) -> Outcome | None:
-    """The case's word from its items' words; `None` where there is no item."""
-    if not decisions:
+def outcome_of(decisions: tuple[Decision | None, ...]) -> Outcome | None:
+    """The case's word from its items' words; `None` where there is no item, or one is undecided."""
+    if not decisions or None in decisions:
         return None
     overturned = sum(d is Decision.OVERTURNED for d in decisions)
     if overturned == 0:

@@ -20,6 +20,9 @@ _JOINED_HYPHEN = "\ufffe"
 _BOLD_FROM = 600
 # More bytes than any letter has, scanned ones too.
 LARGEST = 100_000_000
+# More pages and signs than any letter has; a hostile PDF may claim millions of either.
+MOST_PAGES = 500
+MOST_SIGNS = 5_000_000
 # Space above a line, in line pitches, from which a new paragraph begins.
 _GAP = 1.35
 
@@ -93,7 +96,9 @@ def lines_of_pdf(content: bytes) -> tuple[Line, ...]:
             raise NotALetter("the PDF asks for a password; save a copy without one") from None
         raise NotALetter("the PDF is damaged and cannot be opened; get another copy") from None
     try:
-        found = [line for number in range(len(document)) for line in _page(document[number], number + 1)]
+        found = _pages(document)
+    except pypdfium2.PdfiumError:
+        raise NotALetter("a page of the PDF is damaged and cannot be read; get another copy") from None
     finally:
         document.close()
     if not any(line.text for line in found):
@@ -103,12 +108,33 @@ def lines_of_pdf(content: bytes) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def _pages(document: Any) -> list[Line]:
+    """The lines of all pages, within bounds."""
+    if len(document) > MOST_PAGES:
+        raise NotALetter(f"the PDF has {len(document)} pages and a letter at most {MOST_PAGES}; give the letter alone")
+    found: list[Line] = []
+    signs = 0
+    for number in range(len(document)):
+        page = document[number]
+        try:
+            lines = _page(page, number + 1)
+        finally:
+            page.close()
+        signs += sum(len(line.text) for line in lines)
+        if signs > MOST_SIGNS:
+            raise NotALetter(f"the PDF has more than {MOST_SIGNS:,} signs of text; give the letter alone")
+        found += lines
+    return found
+
+
 def _page(page: Any, number: int) -> list[Line]:
     import pypdfium2.raw as raw
 
     text_page = page.get_textpage()
     handle = text_page.raw
     count = text_page.count_chars()
+    if count > MOST_SIGNS:
+        raise NotALetter(f"page {number} has more than {MOST_SIGNS:,} signs of text; give the letter alone")
     text = text_page.get_text_range()
     if (
         len(text) != count

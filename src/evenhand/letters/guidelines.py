@@ -207,6 +207,23 @@ def _others(body: str, words: Wording) -> list[Citation]:
     return _same_publisher(found, pieces)
 
 
+def cited_freely(text: str, words: Wording) -> list[Citation]:
+    """Sources named in a sentence without the fixed grammar, as the letters of 2013 do: known chapters, else free text.
+
+    Parted at semicolons and sentences. A piece that names neither a chapter, a publisher nor a study gives nothing.
+    """
+    found: list[Citation] = []
+    for piece in re.split(r";\s+|(?<=[a-z\d)])\.\s+(?=[A-Z])", text.strip(" .")):
+        bare = re.sub(
+            rf"^(?:the\s+)?(?:California\s+|CA\s+)?(?:{loosely(words.guideline.primary_source)}\b[\s,:-]*)?", "", piece
+        )
+        if _known_chapter(words).match(bare):
+            found += _chapters(bare, words)
+        elif _publishers(words).search(piece) or _STUDY.search(piece):
+            found += _others(re.sub(r"^the\s+", "", piece), words)
+    return found
+
+
 def _same_publisher(found: list[Citation], pieces: list[str]) -> list[Citation]:
     """ "ODG, Neck; Low Back": after a semicolon a chapter without a publisher is the same publisher's."""
     if len(pieces) < 2 or any(re.search(r"www\.|http", piece) for piece in pieces):

@@ -13,14 +13,21 @@ from evenhand.letters.wording import HeaderLabels, Wording, loosely
 _DATE = r"\d{1,2}/\d{1,2}/\d{2,4}"
 _DATES = ("date_assigned", "date_of_injury", "decision_date", "ur_denial_date", "application_received")
 
+_IN_COLUMNS = (
+    "header: labels and values stand in columns, so the text comes from a tool that takes the page apart; such tools also "
+    "join the halves of a word at a line's end, and a number such as 1-2 may have become 12: compare with the PDF"
+)
+
 
 def read_header(lines: tuple[Line, ...], words: Wording) -> tuple[Header, list[str]]:
     """The header facts and what is uncertain about them. A fact that the letter lacks is `None`."""
     text = unwrap(lines)
     values = _row_wise(text, words.header)
+    problems: list[str] = []
     if len([name for name in _DATES if values.get(name)]) < 2:
         values |= _column_wise(lines, words.header)
-    problems: list[str] = []
+        if len([name for name in _DATES if values.get(name)]) >= 2:
+            problems.append(_IN_COLUMNS)
     dates: dict[str, date | None] = {}
     for name in _DATES:
         dates[name] = read_day(values.get(name))

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from evenhand.letters.determination import Decision, Guideline, ItemDetermination
 from evenhand.letters.extract import Line, NotALetter, unwrap
 from evenhand.letters.guidelines import find
+from evenhand.letters.starts import Block, heading_starts
 from evenhand.letters.wording import Wording, loosely
 
 _DECISION = re.compile(r"[\s:]*\b(Upheld|Overturned)\W*$", re.IGNORECASE)
-_ALONE = re.compile(r"^\W*(?:Upheld|Overturned)\W*$", re.IGNORECASE)
 _CLAIMS, _REVIEWER, _RATIONALE = "claims", "reviewer", "rationale"
-
-
-@dataclass(frozen=True)
-class _Block:
-    """One item's lines: where its label lines stand."""
-
-    claims: int
-    reviewer: int | None
-    rationale: int | None
 
 
 def read_items(lines: tuple[Line, ...], words: Wording) -> tuple[tuple[ItemDetermination, ...], list[str]]:
     """The items in their order and what is uncertain.
 
-    Raises NotALetter where an item carries no decision: none is guessed.
+    An item without a decision stays without one and is named. Raises NotALetter where no item has any.
     """
     lines = _after_the_opening(lines, words)
     blocks = _blocks(lines, words)
@@ -37,13 +27,17 @@ def read_items(lines: tuple[Line, ...], words: Wording) -> tuple[tuple[ItemDeter
             f"the section on items has no line {words.labels.claims_administrator_guideline!r}, so no item can be told"
         )
     problems: list[str] = []
-    starts = [_heading_start(lines, blocks, n, problems) for n in range(len(blocks))]
+    starts = heading_starts(lines, blocks, problems)
     if starts[0] > 0:
         problems.append(f"text before the first item was not read: {unwrap(lines[: starts[0]])[:80]!r}")
     items = []
     for n, block in enumerate(blocks):
         end = starts[n + 1] if n + 1 < len(blocks) else len(lines)
         items.append(_item(n + 1, lines, (starts[n], end), block, words, problems))
+    if all(item.decision is None for item in items):
+        raise NotALetter(
+            f"no item carries Upheld or Overturned, and none is guessed; the first heading reads {items[0].item[:120]!r}"
+        )
     return tuple(items), problems
 
 
@@ -67,88 +61,30 @@ def _labels(words: Wording) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _blocks(lines: tuple[Line, ...], words: Wording) -> list[_Block]:
+def _blocks(lines: tuple[Line, ...], words: Wording) -> list[Block]:
     """Items by their label lines: each begins with the claims administrator's label; the other two follow in order."""
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
+    labels = _labels(words)
     for place, line in enumerate(lines):
-        kind = next((kind for kind, pattern in _labels(words) if pattern.match(line.text)), None)
+        kind = next((kind for kind, pattern in labels if pattern.match(line.text)), None)
         if kind == _CLAIMS:
-            blocks.append(_Block(place, None, None))
+            blocks.append(Block(place, None, None))
         elif kind == _REVIEWER and blocks and blocks[-1].reviewer is None and blocks[-1].rationale is None:
-            blocks[-1] = _Block(blocks[-1].claims, place, None)
+            blocks[-1] = Block(blocks[-1].claims, place, None)
         elif kind == _RATIONALE and blocks and blocks[-1].rationale is None:
-            blocks[-1] = _Block(blocks[-1].claims, blocks[-1].reviewer, place)
+            blocks[-1] = Block(blocks[-1].claims, blocks[-1].reviewer, place)
     return blocks
 
 
-def _heading_start(lines: tuple[Line, ...], blocks: list[_Block], n: int, problems: list[str]) -> int:
-    """Where the heading of item n begins: by its bold type where the source tells, else by the paragraph it is."""
-    label = blocks[n].claims
-    floor = (blocks[n - 1].rationale or blocks[n - 1].claims) + 1 if n else 0
-    bold = _by_weight(lines, label, floor)
-    if bold is not None:
-        return bold
-    start, sure = _by_paragraph(lines, label, floor)
-    if not sure:
-        problems.append(
-            f"item {n + 1}: a page ends before its heading; it may begin on the page before: {lines[start].text[:60]!r}"
-        )
-    return start
-
-
-def _by_weight(lines: tuple[Line, ...], label: int, floor: int) -> int | None:
-    """The run of bold lines above the label (the decision word alone on a line is not bold).
-
-    `None` where weight tells nothing.
-    """
-    if lines[label].bold is not True:
-        return None
-    start = label
-    while start > floor and (lines[start - 1].bold or (start == label and _ALONE.match(lines[start - 1].text))):
-        start -= 1
-    return start if start < label and any(line.bold for line in lines[start:label]) else None
-
-
-def _by_paragraph(lines: tuple[Line, ...], label: int, floor: int) -> tuple[int, bool]:
-    """The paragraph above the label. Over a page's end it goes on only where the words before do not end a sentence."""
-    start = label
-    if start > floor and _ALONE.match(lines[start - 1].text):
-        start -= 1  # the word alone on its line, with or without a space above it, belongs to the heading above
-    foot, sure = start, True
-    while start > floor:
-        above = lines[start - 1]
-        if start < foot and lines[start].gap:
-            break
-        if start < foot and above.page != lines[start].page:
-            if not _heading_goes_on(lines, start, floor):
-                break
-            sure = False
-        start -= 1
-    return max(start, floor), sure
-
-
-def _heading_goes_on(lines: tuple[Line, ...], start: int, floor: int) -> bool:
-    """Whether the last paragraph of the page before is the first half of a heading, not the end of a rationale."""
-    if re.search(r"[.!?][\"')\]]*$", lines[start - 1].text):
-        return False
-    first = start - 1
-    while first > floor and not lines[first].gap:
-        first -= 1
-    return lines[first].gap or first == 0
-
-
 def _item(
-    number: int, lines: tuple[Line, ...], span: tuple[int, int], block: _Block, words: Wording, problems: list[str]
+    number: int, lines: tuple[Line, ...], span: tuple[int, int], block: Block, words: Wording, problems: list[str]
 ) -> ItemDetermination:
     start, end = span
     heading = unwrap(lines[start : block.claims])
     match = _DECISION.search(heading)
     if match is None:
-        raise NotALetter(
-            f"item {number} carries neither Upheld nor Overturned, and none is guessed; "
-            f"its heading reads {heading[:120]!r}"
-        )
-    item = heading[: match.start()].rstrip(" :")
+        problems.append(f"item {number} carries neither Upheld nor Overturned, and none is guessed")
+    item = heading[: match.start() if match else None].rstrip(" :")
     if not item:
         problems.append(f"item {number}: the heading has no words besides its decision")
     original, authorized, eligible = _parts(item, words)
@@ -169,7 +105,7 @@ def _item(
     return ItemDetermination(
         number=number,
         item=item,
-        decision=Decision(match.group(1).capitalize()),
+        decision=Decision(match.group(1).capitalize()) if match else None,
         claims_administrator_guideline=claims,
         imr_guideline=reviewer,
         rationale=part(block.rationale),

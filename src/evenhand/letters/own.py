@@ -65,6 +65,8 @@ class NextStep:
     citation: str
     caution: str = ""
     period: str = ""
+    rule: str = ""
+    """The rule of the law pack that the day comes from, by which fixed phrases in another language name it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,10 +18,14 @@ from typing import Any
 from evenhand.letters import own_text
 from evenhand.letters.determination import Citation, CitationKind, Determination, Guideline, Header, outcome_of
 from evenhand.letters.extract import Line, NotALetter, lines_of, unwrap
+from evenhand.letters.furniture import without_furniture
 from evenhand.letters.header import read_credentials, read_header
 from evenhand.letters.items import read_items
-from evenhand.letters.sections import HEAD, published
+from evenhand.letters.older import older_layout, read_older
+from evenhand.letters.older_wording import older_wording
+from evenhand.letters.sections import HEAD, Sections, published
 from evenhand.letters.wording import Wording, loosely, wording
+from evenhand.programmes import DEFAULT
 from evenhand.reading import to_plain
 
 __all__ = ["NotALetter", "as_json", "read_letter"]
@@ -33,23 +37,36 @@ _CITATION_FIELDS = {
 }
 
 
-def read_letter(given: Path | str | bytes, source: str | None = None, *, programme: str = "ca_dwc") -> Determination:
+def read_letter(given: Path | str | bytes, source: str | None = None, *, programme: str = DEFAULT) -> Determination:
     """The determination in a letter: a path (PDF or text), a PDF's bytes, or the letter's text itself.
 
     `source` is what the result calls the letter (the path as given, unless told). Layouts: A (2016-17), B (2015),
-    our own.
+    C to E (2013-14) and our own.
     Raises NotALetter for anything else, with the reason.
     """
     words = wording(programme)
-    lines = lines_of(given)
+    lines, number = without_furniture(lines_of(given), words)
     called = source or (str(given) if isinstance(given, Path) else "")
     if own_text.is_own(lines):
         return own_text.read_own(lines, words, called)
-    return _read_published(lines, words, called)
+    try:
+        sections = published(lines, words)
+    except NotALetter:
+        layout = older_layout(lines, words)
+        if layout is None:
+            raise
+        return _numbered(read_older(lines, layout, words, older_wording(programme), called), number)
+    return _numbered(_read_published(sections, words, called), number)
 
 
-def _read_published(lines: tuple[Line, ...], words: Wording, source: str) -> Determination:
-    sections = published(lines, words)
+def _numbered(letter: Determination, number: str | None) -> Determination:
+    """The letter with the case number of its running line, where its head names none."""
+    if letter.header.case_number or number is None:
+        return letter
+    return replace(letter, header=replace(letter.header, case_number=number))
+
+
+def _read_published(sections: Sections, words: Wording, source: str) -> Determination:
     header, problems = Header(), ["header: the letter has no header block"]
     if re.search(loosely(words.header.case_number), unwrap(sections.get(HEAD)), re.IGNORECASE):
         header, problems = read_header(sections.get(HEAD), words)
@@ -89,6 +106,8 @@ def as_json(determination: Determination) -> dict[str, Any]:
     dates ISO, absent = null, each citation with the fields of its kind.
     """
     document: dict[str, Any] = to_plain(determination)
+    if not determination.opinions:
+        del document["opinions"]  # only where several reviewers differ
     for item, plain in zip(determination.items, document["items"], strict=True):
         for side in ("claims_administrator_guideline", "imr_guideline"):
             guideline: Guideline = getattr(item, side)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evenhand.letters.extract import Line, NotALetter
 from evenhand.letters.wording import Wording
 
 HEAD = "head"
-# How many characters from the beginning decide what layout a paper has.
-_TOP = 6000
 
 
 @dataclass(frozen=True)
@@ -30,9 +28,11 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().rstrip(":").casefold()
 
 
-def split(lines: tuple[Line, ...], headings: Mapping[str, str]) -> Sections:
+def split(
+    lines: tuple[Line, ...], headings: Mapping[str, str], *, stands: Callable[[Line], bool] = lambda line: True
+) -> Sections:
     """Parts the lines at headings that stand alone on their line; only the first of each counts, and only in the
-    given order.
+    given order. `stands` says whether a line can be a heading at all.
     """
     names = list(headings)
     wanted = {plain(words): name for name, words in headings.items()}
@@ -40,7 +40,7 @@ def split(lines: tuple[Line, ...], headings: Mapping[str, str]) -> Sections:
     current, reached = HEAD, -1
     for line in lines:
         name = wanted.get(plain(line.text))
-        if name is not None and names.index(name) > reached:
+        if name is not None and names.index(name) > reached and stands(line):
             current, reached = name, names.index(name)
             parts[name] = []
         else:
@@ -54,11 +54,6 @@ def published(lines: tuple[Line, ...], words: Wording) -> Sections:
     sections = split(lines, headings)
     if "items" in sections.parts:
         return sections
-    top = plain(" ".join(line.text for line in lines)[:_TOP])
-    for other in words.other_layouts:
-        if all(plain(mark) in top for mark in other.marks):
-            what = f"this looks like layout {other.layout} ({other.title}), which is not read yet"
-            raise NotALetter(f"{what}; layouts A (2016-17), B (2015) and our own are")
     if "made" in sections.parts:
         raise NotALetter(f"the letter breaks off: there is no section {words.headings.items!r}; get the whole letter")
     raise NotALetter(

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from evenhand.programmes import DEFAULT
 from evenhand.reading import read
 
 
@@ -86,9 +87,12 @@ class Publisher:
     spellings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Wording:
-    """Everything the reader must know of one programme's letters."""
+    """Everything the reader must know of one programme's letters.
+
+    One object a programme: it is compared by identity, since patterns are remembered by it for every line of every letter.
+    """
 
     headings: Headings
     other_layouts: tuple[OtherLayout, ...]
@@ -98,6 +102,8 @@ class Wording:
     summary_opening: str
     items_opening: str
     labels: ItemLabels
+    running_lines: tuple[str, ...]
+    page_numbers: tuple[str, ...]
     partly_authorized: tuple[str, ...]
     guideline: GuidelineWords
     chapters: tuple[str, ...]
@@ -106,7 +112,7 @@ class Wording:
 
 
 @cache
-def wording(programme: str = "ca_dwc") -> Wording:
+def wording(programme: str = DEFAULT) -> Wording:
     """The wording of `programme`'s letters. Raises BadFile where the data file is damaged."""
     folder = resources.files("evenhand.programmes") / programme / "publication" / "letters.yaml"
     with resources.as_file(folder) as path:

@@ -17,16 +17,17 @@ does not know is left out, line and all.
    "Application received:", then the parties: "Employee:", "Claim number:", "Employer:", "Claims administrator:",
    "Requesting physician:".
 3. Section headings, each alone on its line, in this order: RESULT / HOW THIS DETERMINATION WAS MADE / DOCUMENTS
-   REVIEWED / CLINICAL CASE SUMMARY / DISPUTED ITEMS, DECISIONS AND REASONS / WHAT HAPPENS NEXT / WHO RECEIVED THIS
-   LETTER, and last, only where there is something to say, WHAT NOBODY HAS VERIFIED YET.
+   REVIEWED / CLINICAL CASE SUMMARY / DISPUTED ITEMS, DECISIONS AND REASONS / SEPARATE OPINIONS (only where several
+   reviewers differ) / WHAT HAPPENS NEXT / WHO RECEIVED THIS LETTER, and last, only where there is something to say,
+   WHAT NOBODY HAS VERIFIED YET.
 4. RESULT begins with "Outcome: Uphold" (or "Overturn", "Partially Overturn"). What follows is a summary for people;
    the items are read from their own section.
 5. HOW THIS DETERMINATION WAS MADE ends with the lines "State(s) of licensure: California, Texas" and
    "Certification(s)/specialty: Family Practice, Pain Management"; nothing follows them before the next heading
-   (names are joined by "; " where one of them holds a comma).
+   (names are joined by "; " where one of them holds a comma; a single one ends in ";" then).
 6. DOCUMENTS REVIEWED has one fixed paragraph, the table head "No." "Document" once, and one entry a document that
    begins with its number and a full stop: "1. ...", "2. ...". Numbers run without a gap, so a line is a new entry
-   only if it has the next number.
+   only if it has the next number. No further line of an entry begins with a number and a full stop.
 7. CLINICAL CASE SUMMARY begins with the line "Medical condition: ..."; then the label "Summary:" and the summary,
    to the next heading.
 8. DISPUTED ITEMS, DECISIONS AND REASONS has one fixed paragraph that ends with "set out below:", then for each
@@ -42,6 +43,11 @@ does not know is left out, line and all.
        "How the evidence was searched"                  a sub-heading; the steps follow, numbered "1.", "2.", ...
        "Decision rationale: ..."                        runs on up to the next "Item n of m:" or section heading
 
+   SEPARATE OPINIONS has one fixed paragraph, then for each opinion "Opinion 1 of 3", the two lines of
+   qualifications as under 5, and for each item "On item 2: Upheld" and "Reasons: ...".
+
+   Headings and labels of the items, of the summary and of the opinions are bold in the PDF, and in the text each
+   stands after a blank line: the same words inside a paragraph are none.
 9. Every page ends with the running line "<organisation> | Case number <number> | Page 2 of 5": drop every line that
    ends in "| Page <n> of <m>" (an artifact in the PDF's structure, but part of the extracted text).
 10. No word is hyphenated by the typesetting and no line is broken inside a word at a hyphen or slash, so a line end
@@ -53,12 +59,13 @@ does not know is left out, line and all.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from evenhand.letters.cite import Side, guideline_text
-from evenhand.letters.determination import Decision, ItemDetermination, outcome_of
+from evenhand.letters.complete import LetterIncomplete, refusals, steps_of
+from evenhand.letters.determination import Decision, ItemDetermination, ReviewerCredentials
 from evenhand.letters.own import EvidenceLine, NextStep, OwnLetter
 from evenhand.reading import to_plain
 from evenhand.typesetting.document import (
@@ -85,13 +92,7 @@ from evenhand.typesetting.pdf import to_pdf
 from evenhand.typesetting.text import to_text
 from evenhand.typesetting.texts import Texts
 
-
-class LetterIncomplete(ValueError):
-    """A letter that must not go out as it is. `reasons` has one sentence for each thing to mend."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        self.reasons = reasons
-        super().__init__("; ".join(reasons))
+__all__ = ["LetterIncomplete", "compose_letter", "write_letter"]
 
 
 def compose_letter(letter: OwnLetter, texts: Texts, addressee: Recipient | None = None) -> Document:
@@ -99,7 +100,7 @@ def compose_letter(letter: OwnLetter, texts: Texts, addressee: Recipient | None 
 
     What it must contain: Lab. Code 4610.6(d)-(f), 8 CCR 9792.10.6(d) and 9792.21.1(d).
     """
-    if reasons := tuple(_refusals(letter)):
+    if reasons := tuple(refusals(letter)):
         raise LetterIncomplete(reasons)
     case_number = letter.determination.header.case_number or ""
     said = _Said(texts, letter.served_on)
@@ -111,6 +112,7 @@ def compose_letter(letter: OwnLetter, texts: Texts, addressee: Recipient | None 
         *_documents(letter, said),
         *_summary(letter, texts),
         *_items(letter, said),
+        *_opinions(letter, said),
         *_next(letter, said),
         *_recipients(letter, said),
         *_closing(letter, texts),
@@ -124,15 +126,18 @@ def compose_letter(letter: OwnLetter, texts: Texts, addressee: Recipient | None 
     )
 
 
-def write_letter(letter: OwnLetter, texts: Texts, folder: Path) -> tuple[Path, ...]:
+def write_letter(
+    letter: OwnLetter, texts: Texts, folder: Path, *, sign: Callable[[bytes], bytes] | None = None
+) -> tuple[Path, ...]:
     """Writes letter.pdf, letter.html, letter.txt and letter.json (the determination, as `letters read` gives it) to
     `folder`.
 
-    Returns the paths. Raises LetterIncomplete before anything is written.
+    `sign` gives the PDF its signature. Returns the paths. Raises LetterIncomplete before anything is written.
     """
     document = compose_letter(letter, texts)
+    pdf = to_pdf(document, created=letter.served_on)
     contents = {
-        "letter.pdf": to_pdf(document, created=letter.served_on),
+        "letter.pdf": sign(pdf) if sign else pdf,
         "letter.html": to_html(document).encode(),
         "letter.txt": to_text(document).encode(),
         "letter.json": (json.dumps(to_plain(letter.determination), ensure_ascii=False, indent=2) + "\n").encode(),
@@ -158,38 +163,6 @@ class _Said:
 
     def unverified(self) -> tuple[str, ...]:
         return self.texts.unverified(self.keys, self.on)
-
-
-def _refusals(letter: OwnLetter) -> Iterator[str]:
-    determination = letter.determination
-    if not determination.header.case_number:
-        yield "the letter has no case number"
-    if not determination.documents_reviewed:
-        yield "the letter lists no documents reviewed; the law requires the list: name every document the reviewer read"
-    if not determination.clinical_case_summary.strip():
-        yield "the letter has no clinical case summary; write one from the case file"
-    if not letter.condition.strip():
-        yield "the letter does not state the employee's medical condition; add it (condition)"
-    if not (determination.reviewer.licensure and determination.reviewer.specialties):
-        yield "the letter does not state the reviewer's licensure and specialty; give both, without a name"
-    if not letter.recipients:
-        yield "the letter goes to nobody; give its recipients"
-    if not determination.items:
-        yield "the letter decides nothing; give at least one disputed item"
-    decided = outcome_of(tuple(item.decision for item in determination.items))
-    if determination.items and determination.outcome is not decided:
-        yield f"the outcome is {determination.outcome}, but the items' decisions add up to {decided}; make them agree"
-    for item in determination.items:
-        yield from _item_refusals(letter, item)
-
-
-def _item_refusals(letter: OwnLetter, item: ItemDetermination) -> Iterator[str]:
-    if not item.rationale.strip():
-        yield f"item {item.number} has no rationale; give the clinical reasons"
-    if item.imr_guideline.none_cited or not (item.imr_guideline.text.strip() or item.imr_guideline.citations):
-        yield f"item {item.number} cites no guideline or study for the decision; cite what guides it"
-    if not _steps(letter, item):
-        yield f"item {item.number} does not say how the evidence was searched; give the steps (evidence)"
 
 
 def _head(letter: OwnLetter, texts: Texts, addressee: Recipient) -> Iterator[Block]:
@@ -227,7 +200,7 @@ def _result(letter: OwnLetter, said: _Said) -> Iterator[Block]:
         (
             f"{item.number}.",
             item.eligible_portion or item.item,
-            (Run(item.decision.value, strong=True),),
+            (Run(item.word, strong=True),),
             _in_plain_words(item, texts),
         )
         for item in items
@@ -261,7 +234,12 @@ def _how(letter: OwnLetter, said: _Said) -> Iterator[Block]:
         yield BulletList(entries=tuple(statements))
     yield Paragraph(text=said("evidence_order"))
     yield Paragraph(text=said("reviewer_confidential"))
-    yield Facts(
+    yield _credentials(reviewer, texts)
+
+
+def _credentials(reviewer: ReviewerCredentials, texts: Texts) -> Facts:
+    """What may be said of a reviewer: licences and specialties."""
+    return Facts(
         rows=(
             (texts.word("label.licensure"), _names(reviewer.licensure)),
             (texts.word("label.specialties"), _names(reviewer.specialties)),
@@ -270,8 +248,10 @@ def _how(letter: OwnLetter, said: _Said) -> Iterator[Block]:
 
 
 def _names(names: tuple[str, ...]) -> str:
-    """Names in a row; parted by semicolons where one of them holds a comma."""
-    return ("; " if any("," in name for name in names) else ", ").join(names)
+    """Names in a row; parted by semicolons where one of them holds a comma (one alone ends in a semicolon then)."""
+    if not any("," in name for name in names):
+        return ", ".join(names)
+    return "; ".join(names) if len(names) > 1 else f"{names[0]};"
 
 
 def _documents(letter: OwnLetter, said: _Said) -> Iterator[Block]:
@@ -305,7 +285,7 @@ def _item(letter: OwnLetter, item: ItemDetermination, texts: Texts) -> Iterator[
     heading = texts.word("label.item")
     values = {"number": str(item.number), "count": str(len(letter.determination.items)), "item": item.item}
     yield Heading(text=heading.format_map(values), level=3)
-    yield Labelled(label=texts.word("label.decision"), text=(Run(item.decision.value, strong=True),), inline=True)
+    yield Labelled(label=texts.word("label.decision"), text=(Run(item.word, strong=True),), inline=True)
     for key in ("original_request", "authorized", "eligible_portion"):
         if value := getattr(item, key):
             yield Labelled(label=texts.word(f"label.{key}"), text=value, inline=True)
@@ -318,12 +298,25 @@ def _item(letter: OwnLetter, item: ItemDetermination, texts: Texts) -> Iterator[
         label=texts.word("label.imr_guideline"), text=ours.text.strip() or guideline_text(ours.citations, Side.REVIEWER)
     )
     yield Heading(text=texts.word("letter.evidence"), level=4)
-    yield NumberedList(entries=tuple(_step(step) for step in _steps(letter, item)))
+    yield NumberedList(entries=tuple(_step(step) for step in steps_of(letter, item)))
     yield Labelled(label=texts.word("label.rationale"), text=item.rationale)
 
 
-def _steps(letter: OwnLetter, item: ItemDetermination) -> tuple[EvidenceLine, ...]:
-    return tuple(step for evidence in letter.evidence if evidence.item == item.number for step in evidence.steps)
+def _opinions(letter: OwnLetter, said: _Said) -> Iterator[Block]:
+    """Each reviewer's own opinion, where several differ."""
+    opinions, texts = letter.determination.opinions, said.texts
+    if not opinions:
+        return
+    yield Heading(text=texts.word("letter.opinions"))
+    yield Paragraph(text=said("opinions_intro"))
+    for number, opinion in enumerate(opinions, 1):
+        values = {"number": str(number), "count": str(len(opinions))}
+        yield Heading(text=texts.word("label.opinion").format_map(values), level=3)
+        yield _credentials(opinion.reviewer, texts)
+        for on in opinion.items:
+            label = texts.word("label.on_item").format_map({"number": str(on.item)})
+            yield Labelled(label=label, text=(Run(on.decision.value, strong=True),), inline=True)
+            yield Labelled(label=texts.word("label.reasons"), text=on.rationale)
 
 
 def _step(step: EvidenceLine) -> tuple[Run, ...]:

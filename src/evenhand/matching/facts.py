@@ -114,6 +114,17 @@ class ScreenedParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Panel:
+    """Several reviewers for one case: how many, and what the law asks for more than by default."""
+
+    reviewers: int
+    too_complex: bool = False
+    """Whether condition and treatment are too complex for one reviewer."""
+    approved_on: date | None = None
+    """The day of the written approval; empty where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseToReview:
     """A case that waits for a reviewer: what is asked for, whom to screen, by when it must be decided."""
 
@@ -126,3 +137,5 @@ class CaseToReview:
     due: date
     earlier_reviewers: tuple[str, ...] = ()
     """Reviewers who may not see the dispute again (after a remand another must)."""
+    panel: Panel | None = None
+    """Set where more than the usual number of reviewers decide."""

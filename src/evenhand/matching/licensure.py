@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from evenhand.programmes import DEFAULT
 from evenhand.reading import read_text
 
 
@@ -16,7 +17,7 @@ class _States:
     states: dict[str, str]
 
 
-def state_name(code: str, programme: str = "ca_dwc") -> str:
+def state_name(code: str, programme: str = DEFAULT) -> str:
     """The name of a state by its postal code ("CA"); a code that the programme does not list comes back as it is."""
     return _states(programme).get(code.upper(), code)
 

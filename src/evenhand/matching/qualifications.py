@@ -9,7 +9,7 @@ from datetime import date
 from evenhand.law.facts import PartyRole
 from evenhand.law.pack import Pack
 from evenhand.law.qualifications import reviewer_requirements, screening
-from evenhand.law.requirements import Requirement
+from evenhand.law.requirements import Requirement, requirements
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +33,15 @@ class Qualifications:
     financial_threshold_percent: float | None
     preferred_licence_state: str | None
     screened_roles: frozenset[PartyRole] = frozenset(PartyRole)
+    screened_people: Mapping[PartyRole, str] = field(default_factory=dict)
+    """By role of an organisation: which of its people are screened with it ("everybody", "management")."""
+    screened_groups: frozenset[PartyRole] = frozenset()
+    """The roles of people whose medical group or firm is screened with them."""
+    familial_relations: tuple[str, ...] | None = None
+    """Who is family; without a list every relative is."""
     citations: Mapping[str, Basis] = field(default_factory=dict)
     """By code: licence, certification, discipline, qme, practice_years, practice_hours, preferred_state, financial,
-    familial, and `screened_<role>` for every role."""
+    familial, `screened_<role>` for every role, `tie_<code>` for professional ties and those that are none."""
 
     def basis(self, *codes: str) -> Basis:
         """The basis of the first of `codes` that has one; otherwise the office's own rule."""
@@ -65,6 +71,9 @@ def from_law(pack: Pack, on: date) -> Qualifications:
     bases = {code: _basis(entry) for code, entry in required.items()}
     bases |= {f"screened_{role.value}": _basis(entry) for role, entry in screened.parties}
     bases["familial"] = _basis(screened.familial_requirement)
+    ties = (*requirements(pack, "professional_ties", on), *requirements(pack, "no_ties", on))
+    bases |= {f"tie_{entry.code}": _basis(entry) for entry in ties}
+    people = {PartyRole(entry.code): str(entry.value) for entry in _listed(pack, "screened_people", on)}
     percent = screened.financial_percent
     bases["financial"] = Basis(text=percent.unit or "", citation=percent.citation, confidence=str(percent.confidence))
     kinds = required["certification"].value if "certification" in required else ()
@@ -78,8 +87,16 @@ def from_law(pack: Pack, on: date) -> Qualifications:
         financial_threshold_percent=float(percent.value) if isinstance(percent.value, int | float) else None,
         preferred_licence_state=str(state) if state is not None else None,
         screened_roles=screened.roles(),
+        screened_people=people,
+        screened_groups=frozenset(PartyRole(entry.code) for entry in _listed(pack, "screened_groups", on)),
+        familial_relations=screened.familial,
         citations=bases,
     )
+
+
+def _listed(pack: Pack, name: str, on: date) -> tuple[Requirement, ...]:
+    """A list that not every programme has."""
+    return requirements(pack, name, on) if name in pack.requirements else ()
 
 
 def _basis(entry: Requirement) -> Basis:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from evenhand.matching.conflicts import handles_of, screen
+from evenhand.matching.affiliations.screening import Finding, Screener
 from evenhand.matching.facts import CaseToReview, Reviewer
 from evenhand.matching.qualifications import Qualifications
 from evenhand.matching.standing import Reason, Standing, standing
+from evenhand.programmes import DEFAULT
 from evenhand.treatments import Treatment, describe, floor, specialties
+from evenhand.treatments.suit import Grounds, grounds
 from evenhand.treatments.vocabulary import Scope, scopes
+
+# What the table says of an item hangs on its grounds alone, and those are few. They are kept, so that no id is used twice.
+_GRADED: dict[tuple[object, ...], tuple[Grounds, Mapping[str, tuple[float, str]]]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,35 +42,53 @@ class Needs:
     """What a case needs of a reviewer: its items read, every specialty's fit for each of them, and whom to screen."""
 
     treatments: tuple[Treatment, ...]
-    fits: tuple[dict[str, tuple[float, str]], ...]
+    fits: tuple[Mapping[str, tuple[float, str]], ...]
     floor: float
     floor_citation: str
     floor_confidence: str
     scopes: tuple[Scope, ...]
     scope_citation: str
     scope_confidence: str
-    parties: frozenset[str]
-    """The handles of the parties screened (see `names.handles`)."""
+    conflicts: Mapping[str | None, tuple[Finding, ...]] | None = None
+    """What was found for every reviewer of a register; None where nobody was screened yet."""
     answers: dict[tuple[str, ...], tuple[float, str, Reason]] = field(default_factory=dict, compare=False, repr=False)
     """The fit by a reviewer's specialties, as it was found: many reviewers hold the same ones."""
 
 
-def needs_of(case: CaseToReview, programme: str = "ca_dwc") -> Needs:
-    """Reads a case's items once, for as many reviewers as there are."""
+def needs_of(
+    case: CaseToReview,
+    programme: str = DEFAULT,
+    conflicts: Mapping[str | None, tuple[Finding, ...]] | None = None,
+) -> Needs:
+    """Reads a case's items once, for as many reviewers as there are; `conflicts` were found for those (`Screener`)."""
     treatments = tuple(describe(item, programme) for item in case.items)
-    graded = (specialties(treatment, case.condition, programme) for treatment in treatments)
     least, table = floor(programme), scopes(programme)
     return Needs(
         treatments=treatments,
-        fits=tuple({fit.specialty: (fit.score, fit.reason) for fit in fits} for fits in graded),
+        fits=tuple(graded(treatment, case.condition, programme) for treatment in treatments),
         floor=least.score,
         floor_citation=least.citation,
         floor_confidence=least.confidence,
         scopes=table.scopes,
         scope_citation=table.citation,
         scope_confidence=table.confidence,
-        parties=handles_of(case.parties),
+        conflicts=conflicts,
     )
+
+
+def graded(treatment: Treatment, condition: str, programme: str = DEFAULT) -> Mapping[str, tuple[float, str]]:
+    """Every specialty's fit for an item and the reason; the same object wherever the table gives the same grounds."""
+    found = grounds(treatment, condition, programme)
+    key = (programme, *_named(found))
+    if key not in _GRADED:
+        fits = specialties(treatment, condition, programme)
+        _GRADED[key] = (found, {fit.specialty: (fit.score, fit.reason) for fit in fits})
+    return _GRADED[key][1]
+
+
+def _named(found: Grounds) -> tuple[object, ...]:
+    # The rules and topics are the table's own objects, which is read once and kept.
+    return (id(found.treatment) if found.treatment else None, *map(id, found.topics))
 
 
 def assess(
@@ -73,7 +97,7 @@ def assess(
     on: date,
     qualifications: Qualifications,
     *,
-    programme: str = "ca_dwc",
+    programme: str = DEFAULT,
     known: Standing | None = None,
     needs: Needs | None = None,
 ) -> Assessment:
@@ -137,7 +161,7 @@ def _scope(stands: Standing, needs: Needs) -> Reason:
     covering = []
     for kind in stands.kinds:
         scope = next((entry for entry in needs.scopes if kind in entry.kinds), None)
-        if scope and all(_within(treatment, scope) for treatment in needs.treatments):
+        if scope and all(within(treatment, scope) for treatment in needs.treatments):
             covering.append(kind)
     if covering:
         text = f"Every item lies within the scope of practice of the licence ({covering[0]})."
@@ -152,7 +176,8 @@ def _scope(stands: Standing, needs: Needs) -> Reason:
     )
 
 
-def _within(treatment: Treatment, scope: Scope) -> bool:
+def within(treatment: Treatment, scope: Scope) -> bool:
+    """Whether the treatment lies within the scope of practice."""
     if scope.body_parts and not (treatment.body_parts and set(treatment.body_parts) <= set(scope.body_parts)):
         return False
     return scope.everything or treatment.category in scope.categories or treatment.sub_category in scope.sub_categories
@@ -177,7 +202,10 @@ def _earlier(case: CaseToReview, reviewer: Reviewer) -> Reason:
 def _conflicts(
     case: CaseToReview, reviewer: Reviewer, on: date, rules: Qualifications, needs: Needs
 ) -> tuple[Reason, ...]:
-    findings = screen(reviewer.ties, case.parties, on, rules, known=needs.parties)
+    found = needs.conflicts
+    if found is None:
+        found = Screener([reviewer], on, rules).findings(case)
+    findings = (*found.get(reviewer.id, ()), *found.get(None, ()))
     if not findings:
         text = f"No affiliation with any of the {len(case.parties)} parties screened is on record on {on}."
         basis = rules.basis("screened_claims_administrator")
@@ -186,7 +214,7 @@ def _conflicts(
         )
     return tuple(
         Reason(
-            code="conflict",
+            code="conflict" if finding.reviewer else "organisation_conflict",
             permitted=not finding.bars,
             text=finding.text,
             citation=finding.basis.citation,

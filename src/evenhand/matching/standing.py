@@ -8,6 +8,7 @@ from datetime import date
 
 from evenhand.matching.facts import Certification, Licence, LicenceStatus, Reviewer
 from evenhand.matching.qualifications import Qualifications
+from evenhand.programmes import DEFAULT
 from evenhand.treatments import known_specialty
 from evenhand.treatments.vocabulary import scopes
 
@@ -35,7 +36,7 @@ class Standing:
     specialties: tuple[str, ...]
 
 
-def standing(reviewer: Reviewer, on: date, rules: Qualifications, programme: str = "ca_dwc") -> Standing:
+def standing(reviewer: Reviewer, on: date, rules: Qualifications, programme: str = DEFAULT) -> Standing:
     """What holds of `reviewer` on `on` for every case."""
     licences = tuple(licence for licence in reviewer.licences if _licence_fault(licence, on) is None)
     certified = tuple(entry for entry in reviewer.certifications if _certification_fault(entry, on) is None)

@@ -4,8 +4,12 @@ EVENHAND_DATABASE_URL   sqlite:///PATH, PATH or postgresql://...      default va
 EVENHAND_HOME           objects, keys, corpus, checkpoints            default: a folder beside the SQLite file, of its name;
                         several machines on one PostgreSQL share it   for PostgreSQL var/postgresql-NAME
 EVENHAND_SIGNING_KEY    PEM file with an Ed25519 private key           default HOME/keys/signing.pem, made at first use
+EVENHAND_LETTER_KEY     PEM file with the key that signs letters      default HOME/keys/letters.pem, made at first use
+EVENHAND_LETTER_CERTIFICATE  PEM file with the certificate for it      default: a test certificate, made at first use
 EVENHAND_MASTER_KEY     file with 32 bytes that wrap the case keys     default HOME/keys/master.key, made at first use
 EVENHAND_ORGANISATION   YAML file: name, address, phone, e-mail       default: an example organisation
+EVENHAND_ADOPTED_LAW    readings where the law pack only asks: none,   default earlier: the numbers that held before
+                        earlier, or a YAML file or folder of one's own
 EVENHAND_SECRET_KEY     Django's secret                               default HOME/keys/django.key, made at first use
 EVENHAND_SMTP_URL       smtp(s)://USER:PASSWORD@HOST:PORT              default none: messages are shown on standard error
 EVENHAND_MAIL_FROM      the sender's address                          default imr@example.org
@@ -32,7 +36,17 @@ class Configuration:
     home: Path
     signing_key: Path
     master_key: Path
+    letter_key: Path
+    letter_certificate: Path | None
+    """Of the key that signs letters; `None` where nobody named one, so that a test certificate stands in."""
     organisation_file: Path | None
+    adopted_law: str
+    """"none", "earlier", or the path of the organisation's own readings of the law."""
+
+    @property
+    def tag_key(self) -> Path:
+        """The 32 bytes under which reviewers' tags in the log are made; an auditor with them computes the tags anew."""
+        return self.home / "keys" / "tags.key"
 
     @property
     def objects(self) -> Path:
@@ -56,12 +70,16 @@ def configuration() -> Configuration:
     sqlite = sqlite_path(url)
     home = Path(os.environ.get("EVENHAND_HOME") or (_beside(sqlite) if sqlite else _home_of(url))).absolute()
     organisation = os.environ.get("EVENHAND_ORGANISATION")
+    certificate = os.environ.get("EVENHAND_LETTER_CERTIFICATE")
     return Configuration(
         database_url=url,
         home=home,
         signing_key=Path(os.environ.get("EVENHAND_SIGNING_KEY") or home / "keys" / "signing.pem"),
         master_key=Path(os.environ.get("EVENHAND_MASTER_KEY") or home / "keys" / "master.key"),
+        letter_key=Path(os.environ.get("EVENHAND_LETTER_KEY") or home / "keys" / "letters.pem"),
+        letter_certificate=Path(certificate) if certificate else None,
         organisation_file=Path(organisation) if organisation else None,
+        adopted_law=os.environ.get("EVENHAND_ADOPTED_LAW") or "earlier",
     )
 
 

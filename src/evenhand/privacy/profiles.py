@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
+from evenhand.programmes import DEFAULT
 from evenhand.reading import BadFile, Fault, read
 
 
@@ -84,7 +85,7 @@ class PrivacyData:
 
 
 @cache
-def privacy_data(programme: str = "ca_dwc") -> PrivacyData:
+def privacy_data(programme: str = DEFAULT) -> PrivacyData:
     """The programme's privacy data. Raises BadFile where the file is damaged or a profile names an unknown pattern."""
     place = resources.files("evenhand.programmes") / programme / "publication" / "privacy.yaml"
     called = f"{programme}/publication/privacy.yaml"

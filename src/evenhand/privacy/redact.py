@@ -22,6 +22,7 @@ from itertools import accumulate
 from evenhand.privacy.identity import Identity, IdentityKind, fold, seen
 from evenhand.privacy.profiles import Dates, PrivacyData, Profile, privacy_data
 from evenhand.privacy.spellings import spellings, typo_targets
+from evenhand.programmes import DEFAULT, PUBLIC_PROFILE
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
@@ -102,7 +103,7 @@ class _Cut:
 
 
 def redact(
-    text: str, identities: Sequence[Identity], profile: str = "ca_dwc_public", *, programme: str = "ca_dwc"
+    text: str, identities: Sequence[Identity], profile: str = PUBLIC_PROFILE, *, programme: str = DEFAULT
 ) -> Redaction:
     """De-identifies `text`.
 

@@ -15,6 +15,7 @@ from evenhand.privacy.identity import Identity, IdentityKind, fold, parse_name, 
 from evenhand.privacy.profiles import PrivacyData, privacy_data
 from evenhand.privacy.redact import Guarded, clinical_spans
 from evenhand.privacy.spellings import spellings
+from evenhand.programmes import DEFAULT
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SINGLE_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[ \t.·-]{1,3}[^\W\d_]){5,}(?!\w)")
@@ -43,7 +44,7 @@ class Verdict:
     leaks: tuple[Leak, ...]
 
 
-def verify(text: str, identities: Sequence[Identity], *, programme: str = "ca_dwc") -> Verdict:
+def verify(text: str, identities: Sequence[Identity], *, programme: str = DEFAULT) -> Verdict:
     """Looks for every identity value in `text`.
 
     An identity without a value that can be looked for makes the verdict unclean.

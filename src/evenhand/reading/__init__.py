@@ -8,6 +8,6 @@ doubled keys and values of the wrong type are faults.
 
 from evenhand.reading.faults import BadFile, Fault
 from evenhand.reading.schema import json_schema
-from evenhand.reading.strict import from_plain, read, read_text, to_plain
+from evenhand.reading.strict import from_plain, read, read_json, read_plain, read_text, to_plain
 
-__all__ = ["BadFile", "Fault", "from_plain", "json_schema", "read", "read_text", "to_plain"]
+__all__ = ["BadFile", "Fault", "from_plain", "json_schema", "read", "read_json", "read_plain", "read_text", "to_plain"]

@@ -50,13 +50,23 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 def read(kind: type[T], path: Path, *, name: str | None = None) -> T:
     """Reads the YAML file at `path` into the dataclass `kind`. Raises BadFile; `name` is what faults call the file."""
     called = name or path.name
+    return read_text(kind, _text_of(path, called), name=called)
+
+
+def read_plain(path: Path) -> dict[str, Any]:
+    """Reads the YAML file at `path` as plain data, for files that are put together before they are checked. Raises
+    BadFile."""
+    return dict(_fields(_text_of(path, path.name), path.name, "expected a block of fields"))
+
+
+def _text_of(path: Path, called: str) -> str:
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise BadFile([Fault(file=called, what="is no ordinary file (a device or a pipe); give a file")])
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise BadFile([Fault(file=called, what=f"is {size:,} bytes long; at most {MOST_BYTES:,} are read")])
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise BadFile([Fault(file=called, what=f"is missing; expected at {path}")]) from None
     except UnicodeDecodeError as error:
@@ -66,13 +76,17 @@ def read(kind: type[T], path: Path, *, name: str | None = None) -> T:
             raise
         what = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise BadFile([Fault(file=called, what=what)]) from None
-    return read_text(kind, text, name=called)
 
 
 def read_text(kind: type[T], text: str, *, name: str) -> T:
     """Reads YAML `text` into the dataclass `kind`. Raises BadFile with all faults."""
+    return _checked(kind, _fields(text, name, _what_it_holds(kind)), name, text)
+
+
+def _fields(text: str, name: str, expected: str) -> Mapping[str, Any]:
+    """YAML text as the block of fields that every file of ours is. `expected` is said where it is none."""
     if not text.strip():
-        raise BadFile([Fault(file=name, what=f"is empty; {_what_it_holds(kind)}")])
+        raise BadFile([Fault(file=name, what=f"is empty; {expected}")])
     try:
         _refuse_aliases(text, name)
         _refuse_towers(text, name)
@@ -90,8 +104,8 @@ def read_text(kind: type[T], text: str, *, name: str) -> T:
         what = "is not valid YAML: a value does not fit its tag (!!); no file of ours needs one"
         raise BadFile([Fault(file=name, what=what)]) from None
     if not isinstance(value, Mapping):
-        raise BadFile([Fault(file=name, what=f"holds no fields; {_what_it_holds(kind)}")])
-    return _checked(kind, value, name, text)
+        raise BadFile([Fault(file=name, what=f"holds no fields; {expected}")])
+    return value
 
 
 def _refuse_aliases(text: str, name: str) -> None:
@@ -118,6 +132,25 @@ def _refuse_towers(text: str, name: str) -> None:
 def from_plain(kind: type[T], value: object, *, name: str) -> T:
     """Plain data (as read from YAML or JSON) to the dataclass `kind`. Raises BadFile with all faults."""
     return _checked(kind, value, name, None)
+
+
+def read_json(kind: type[T], text: bytes, *, name: str, line: int | None = None) -> T:
+    """JSON `text` to the dataclass `kind`, without a detour over plain data: for archives of a great many lines.
+
+    A value of another type than its field's is a fault, also where it could be taken for it ("true", 0 for a day). Of a
+    doubled key the last counts, as in JSON everywhere. Raises BadFile with all faults, each with the `line` given.
+    """
+    try:
+        adapter: TypeAdapter[T] = _adapter(cast(Hashable, kind))
+        return adapter.validate_json(text, strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    if details[0]["type"] == "json_invalid":
+        # The reader names a line of the text that it was given, which here is one line of a file.
+        error_words = str(details[0].get("ctx", {}).get("error")).partition(" at line ")[0]
+        what = f"is not valid JSON: {error_words}"
+        raise BadFile([Fault(file=name, line=line, what=what)])
+    raise BadFile([Fault(file=name, line=line, where=_path(each["loc"]), what=_words(each)) for each in details])
 
 
 def _checked(kind: type[T], value: object, name: str, text: str | None) -> T:
@@ -233,4 +266,6 @@ def _words(detail: ErrorDetails) -> str:
         return f"is {shown}; a list is needed (lines that begin with '- ')"
     if kind in {"dataclass_type", "dict_type"}:
         return f"is {shown}; a block of fields is needed"
+    if kind == "value_error":
+        return str(context.get("error", detail["msg"]))
     return f"is {shown}: {detail['msg']}"

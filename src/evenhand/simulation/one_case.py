@@ -172,6 +172,7 @@ class OneCase(Way):
             on=notice.served_on,
             means=notice.means,
             received_on=notice.received_on,
+            received_at=notice.received_at,
         )
         for authorised in self.bundle.course.authorisations:
             yield from self._act(

@@ -9,41 +9,39 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.treatments.frequency import read_frequency
+from evenhand.treatments.numbers import NUM, RANGE, digits, number, said_once
 from evenhand.treatments.vocabulary import TreatmentWords
 
-_UP_TO_TWENTY = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-_NUMBERS = dict(zip(_UP_TO_TWENTY, range(1, 21), strict=True)) | {"thirty": 30, "sixty": 60, "ninety": 90}
-_NUM = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_RANGE = rf"{_NUM}(?:\s*(?:-|to|or)\s*{_NUM})?"
-_PERIOD = r"(?:day|week|wk|month|year)"
+_PERIOD = r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_DATE = re.compile(r"\b(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2}))\b")
-_SERVICE_DATE = re.compile(r"(?:\bDOS\b|dates?\s+of\s+service)", re.I)
-_STRENGTH = r"\d+(?:\.\d+)?\s?(?:mg|mcg|iu|meq|%)"
-_DOSE = re.compile(
-    rf"\b(?:\d+(?:\.\d+)?\s?(?:mg|mcg)?\s?[/-]\s?)?{_STRENGTH}(?:\s?/\s?(?:\d+\s?)?(?:ml|hr|h)\b)?", re.I
-)
-_REFILLS = re.compile(
-    rf"\brefills?\s*(?:x|:|times|of|#)?\s*(?P<after>\d+)\b|\b(?P<before>{_NUM}|no|zero)\s*(?:\(\d+\)\s*)?refills?\b",
+_DATE = re.compile(
+    r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d{2})"
+    rf"|(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<of>\d{{1,2}}),?\s+(?P<in>\d{{4}}))\b",
     re.I,
 )
-_FREQUENCIES = (
-    rf"\b{_RANGE}\s*(?:times|time|x|visits?|sessions?|hours?|hrs?|tablets?|tabs?|capsules?)?\s*(?:an?|per|each|every|/)\s*{_PERIOD}s?\b",
-    rf"\b(?:once|twice|thrice)\s*(?:an?|per|each)?\s*(?:daily|weekly|monthly|{_PERIOD})\b",
-    rf"\bevery\s+{_RANGE}\s*(?:hours?|hrs?|days?|weeks?|months?)\b",
-    r"\bevery\s+(?:other\s+)?(?:day|night|hour|week|month)\b",
-    rf"\b{_RANGE}\s*(?:times|x)\s*(?:daily|weekly|monthly)\b",
-    r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|prn)\b\.?",
-    r"\b(?:daily|nightly|weekly|monthly|at bedtime|as needed)\b",
+_SERVICE_DATE = re.compile(
+    r"(?:\bDOS\b|dates?\s+of\s+service|\bdispensed\b|\bprovided\s+on\b|\bperformed\s+on\b)", re.I
 )
-_DURATIONS = (
-    rf"\b(?:for|over|x|times)\s+(?:the\s+next\s+)?(?:a\s+total\s+of\s+)?{_RANGE}\s*-?\s*{_PERIOD}s?\b",
-    rf"\b{_RANGE}\s*-?\s*{_PERIOD}s?\s+(?:supply|trial|use|rental|coverage|course)\b",
-    rf"\b{_RANGE}\s*-?\s*{_PERIOD}s?\b",
+_STRENGTH = r"\d+(?:,\d{3})*(?:\.\d+)?\s?(?:mg|mcg|milligrams?|micrograms?|iu|meq|%)"
+_DOSE = re.compile(
+    rf"(?<![\w.])(?:\d+(?:\.\d+)?\s?(?:mg|mcg)?\s?[/-]\s?){{0,3}}{_STRENGTH}(?:\s?/\s?(?:\d+(?:\.\d+)?\s?)?(?:ml|hour|hr|h)\b)?",
+    re.I,
 )
+_REFILLS = re.compile(
+    rf"\b(?:refills?|RF)\s*(?:x|:|times|of|#)?\s*(?P<after>\d+)\b|\b(?P<before>{NUM}|no|zero)\s*(?:additional\s+)?refills?\b(?!\s*[:x#]\s*\d)",
+    re.I,
+)
+# "Follow-up in 6 weeks" says when, not for how long.
+_DURATION = re.compile(
+    rf"(?<!\bin )(?<!within )(?<!after )(?<![\w./#-])(?:(?:for|over|x|times|of)\s*(?:the\s+next\s+)?(?:a\s+total\s+of\s+)?)?"
+    rf"(?P<length>{RANGE})\s*-?\s*(?P<period>{_PERIOD})\b(?!\s*(?:post|after|follow|supply\s*:))",
+    re.I,
+)
+_WHEN = re.compile(rf"\b(?:in|within|after)\s+{RANGE}\s*-?\s*{_PERIOD}\b", re.I)
+_DAYS_SUPPLIED = re.compile(r"\bdays?\s+supply\s*:?\s*(?P<length>\d+)\b", re.I)
+_PERIODS = {"wk": "week", "mo": "month", "yr": "year"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,19 +60,17 @@ class Measures:
 
 def read_measures(text: str, words: TreatmentWords) -> Measures:
     """Reads the numbers of `text`, whose spinal levels were taken out."""
-    left = _Left(re.sub(rf"\b({'|'.join(_NUMBERS)})\s*\((\d+)\)", r"\2", text, flags=re.I))
+    numbered = rf"\b({'|'.join(words.numbered)})\s*#\s?\d\b"
+    left = _Left(re.sub(numbered, r"\1", said_once(text), flags=re.I))
     dates = tuple(day for match in left.take_all(_DATE) if (day := _day(match)) is not None)
-    dose = ", ".join(re.sub(r"\s+", "", match.group()) for match in left.take_all(_DOSE)) or None
+    dose = ", ".join(_strength(match.group()) for match in left.take_all(_DOSE)) or None
     refills = _refills(left)
-    frequency = (
-        ", ".join(
-            _tidy(match.group()) for pattern in _FREQUENCIES for match in left.take_all(re.compile(pattern, re.I))
-        )
-        or None
-    )
-    duration = next(
-        (_length(match.group()) for pattern in _DURATIONS if (match := left.take(re.compile(pattern, re.I)))), None
-    )
+    frequency, left.text = read_frequency(left.text)
+    if supplied := left.take(_DAYS_SUPPLIED):
+        duration: str | None = _length(supplied["length"], "day")
+    else:
+        duration = _length(match["length"], match["period"]) if (match := left.take(_DURATION)) else None
+    left.take_all(_WHEN)
     quantity, unit = _quantity(left, words)
     return Measures(
         quantity=quantity,
@@ -106,29 +102,17 @@ class _Left:
         return matches
 
 
-def _number(word: str) -> float:
-    return float(_NUMBERS.get(word.lower(), 0) or word)
-
-
-def _tidy(text: str) -> str:
-    """`2x/week`, `2 times per week` and `two times a week` are one frequency: `2 times a week`."""
-    words = re.sub(rf"\b({'|'.join(_NUMBERS)})\b", lambda m: str(_NUMBERS[m.group().lower()]), text.strip().lower())
-    words = re.sub(r"(?<=\d)\s*x\s*(?=/|per|a\b|an\b|each|every|daily|weekly|monthly|\s)", " times ", words)
-    words = re.sub(r"\s*/\s*|\s+(?:per|each|every|an)\s+(?=(?:day|week|wk|month|year))", " a ", words)
-    words = re.sub(r"\bwk\b", "week", words)
-    return re.sub(r"\s+", " ", words).strip(" .")
-
-
-def _length(text: str) -> str:
-    words = re.sub(r"^(?:for|over|x|times)\s+(?:the\s+next\s+)?(?:a\s+total\s+of\s+)?", "", _tidy(text))
-    words = (
-        re.sub(r"\s+(?:supply|trial|use|rental|coverage|course)$", "", words)
-        .replace("-week", " week")
-        .replace("-day", " day")
+def _strength(text: str) -> str:
+    words = re.sub(r"\s+|,", "", text.lower())
+    return re.sub(
+        r"hour|hr|h$", "hr", words.replace("milligrams", "mg").replace("milligram", "mg").replace("micrograms", "mcg")
     )
-    number = re.match(r"(\d+)", words)
-    plural = number is not None and number.group(1) != "1"
-    return re.sub(r"\b(day|week|month|year)s?$", r"\1s" if plural else r"\1", words)
+
+
+def _length(length: str, period: str) -> str:
+    length, period = digits(length), period.lower().removesuffix("s")
+    period = _PERIODS.get(period, period)
+    return f"{length} {period}" if length == "1" else f"{length} {period}s"
 
 
 def _refills(left: _Left) -> int | None:
@@ -136,15 +120,17 @@ def _refills(left: _Left) -> int | None:
     if match is None:
         return None
     word = (match["after"] or match["before"]).lower()
-    return 0 if word in {"no", "zero"} else int(_number(word))
+    return 0 if word in {"no", "zero"} else int(number(word))
 
 
 def _day(match: re.Match[str]) -> date | None:
-    iso_year, iso_month, iso_day, month, day, year = match.groups()
     try:
-        if iso_year:
-            return date(int(iso_year), int(iso_month), int(iso_day))
-        return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        if match["name"]:
+            return date(int(match["in"]), _MONTHS.index(match["name"].lower()) + 1, int(match["of"]))
+        year = match["year"]
+        return date(int(year) if len(year) == 4 else 2000 + int(year), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
 
@@ -156,24 +142,27 @@ def _quantity(left: _Left, words: TreatmentWords) -> tuple[float | None, str | N
     for pattern in (
         rf"#\s?(?P<number>\d+(?:\.\d+)?)(?:\s*{unit})?",
         rf"\b(?:qty|quantity|count)\b[\s.:#]*(?P<number>\d+(?:\.\d+)?)(?:\s*{unit})?",
-        rf"\b(?P<number>{_NUM})\s+(?:[a-z-]+\s+){{0,4}}?(?P<unit>visits?|sessions?|treatments|injections?|units?|boxe?s?|patches|tubes?|pairs?)\b",
-        rf"(?<![\w.])(?P<number>{_NUM})\s*{unit}",
+        rf"(?<![\w.-])(?P<number>{NUM})\s+(?:[a-z-]+\s+){{0,4}}?(?P<unit>visits?|sessions?|treatments|injections?|units?|boxe?s?|patches|tubes?|pairs?)\b",
+        rf"(?<![\w.-])(?P<number>{NUM})\s*{unit}",
         rf"\b{unit}\s*[,:x]\s*(?:quantity\s*)?(?P<number>\d+)\b",
-        r"\bx\s?(?P<number>\d+)\b",
-        r",\s*(?P<number>\d+)\s*$",
+        rf"\b(?P<number>{NUM})\s*(?:count|ct)\b(?!\s*(?:scan|myelogram))",
+        # "2 x 6" does not say what it counts.
+        r"(?<![\d.])(?<![\d.] )\bx\s?(?P<number>\d+)\b",
+        rf",\s*(?P<number>{NUM})\s*$",
     ):
         match = left.take(re.compile(pattern, re.I))
         if match:
             found = match.groupdict().get("unit")
-            return _number(match["number"]), names.get(found.lower()) if found else _mentioned(left.text, names)
+            return number(match["number"]), names.get(found.lower()) if found else _mentioned(left.text, names)
     return None, None
 
 
 def _mentioned(text: str, names: dict[str, str]) -> str | None:
     """`Acupuncture sessions lumbar spine #6` counts sessions: the only countable unit elsewhere in the text."""
+    # A "TENS unit" counts no units.
     countable = {
         unit
         for name, unit in names.items()
-        if unit not in {"hour", "day", "month"} and re.search(rf"\b{name}\b", text, re.I)
+        if unit not in {"hour", "day", "month"} and name != "unit" and re.search(rf"\b{name}\b", text, re.I)
     }
     return countable.pop() if len(countable) == 1 else None

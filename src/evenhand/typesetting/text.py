@@ -3,6 +3,7 @@ wrapped."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -32,6 +33,7 @@ from evenhand.typesetting.document import (
 )
 
 WIDTH = 100
+_LIKE_AN_ENTRY = re.compile(r"\d+\.(?:\s|$)")
 
 
 def to_text(document: Document) -> str:
@@ -108,4 +110,10 @@ def _one(text: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(_one(text), WIDTH, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(_one(text), WIDTH, break_long_words=False, break_on_hyphens=False)
+    for place in range(1, len(lines)):
+        # No line goes on with "2." as if a new entry began there: the word before comes down with it.
+        before, _, word = lines[place - 1].rpartition(" ")
+        if before and _LIKE_AN_ENTRY.match(lines[place]):
+            lines[place - 1], lines[place] = before, f"{word} {lines[place]}"
+    return lines

@@ -17,6 +17,7 @@ from string import Formatter
 from typing import TypeVar
 
 from evenhand.law.schema import Confidence
+from evenhand.programmes import DEFAULT
 from evenhand.reading import BadFile, Fault, read
 from evenhand.typesetting.document import Tone
 
@@ -183,13 +184,13 @@ class Texts:
         return tuple(lines)
 
 
-def read_texts(programme: str = "ca_dwc", language: str = "en") -> Texts:
+def read_texts(programme: str = DEFAULT, language: str = "en") -> Texts:
     """The texts that the package carries for a programme. Raises BadFile."""
     with as_file(files("evenhand.programmes").joinpath(programme, "texts", language)) as folder:
         return read_texts_folder(folder)
 
 
-def translations(programme: str = "ca_dwc") -> tuple[str, ...]:
+def translations(programme: str = DEFAULT) -> tuple[str, ...]:
     """The languages into which a programme's texts were translated."""
     folders = files("evenhand.programmes").joinpath(programme, "texts").iterdir()
     names = sorted(folder.name for folder in folders if folder.is_dir())

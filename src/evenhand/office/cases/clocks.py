@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from evenhand.law import Confidence, Deadline, Pack, load_pack
+from evenhand.law import Confidence, Deadline, Pack
 from evenhand.law.facts import Means
 from evenhand.law.schema import RuleKind
 from evenhand.office.cases.models import Case, DisputedItem, LegalDate, Party
+from evenhand.office.working_law import working_law
 
 
 def pack_of(case: Case) -> Pack:
-    """The law of the case's programme."""
-    return load_pack(case.programme)
+    """The law of the case's programme as this office applies it."""
+    return working_law(case.programme)
 
 
 def set_date(

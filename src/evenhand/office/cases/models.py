@@ -138,6 +138,8 @@ class DisputedItem(models.Model):
     eligible_portion = models.TextField(null=True)
     formulary_drug = models.BooleanField(default=False)
     findings = models.JSONField(default=list)
+    settled = models.JSONField(default=list)
+    """What a person decided where the law leaves a ground open (law.disputes.SettledGround), one after the other."""
     decision = models.CharField(max_length=10, null=True)
     rationale = models.TextField(blank=True)
 

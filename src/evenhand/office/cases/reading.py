@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from evenhand.office.cases.models import Case
-from evenhand.office.events.chain import Actor, append
+from evenhand.office.events.chain import Actor, append, name_in
 from evenhand.office.events.links import digest
+from evenhand.office.events.tags import READS
 from evenhand.office.people.acts import act
 from evenhand.office.people.authorisation import breakable_parts, require_entry, require_parts, visible_parts
 from evenhand.office.people.models import BreakGlass, User
@@ -25,7 +26,7 @@ LEAST_REASON = 15
 
 def reads_chain(case: Case) -> str:
     """Name of the chain of those who looked."""
-    return f"{case.number}/reads"
+    return f"{case.number}{READS}"
 
 
 def read(*, actor: Actor, case: Case, parts: frozenset[Part], what: str = "") -> None:
@@ -109,6 +110,7 @@ def look_at_break_glass(*, actor: Actor, case: Case, opened: BreakGlass) -> None
             why="once is enough",
             next="go on with the next",
         )
+    opener = Actor(username=opened.user.username, role=opened.role, source="person")
     opened.looked_at_by, opened.looked_at_on = actor.username, timezone.localdate()
     opened.save(update_fields=["looked_at_by", "looked_at_on"])
     append(
@@ -116,5 +118,5 @@ def look_at_break_glass(*, actor: Actor, case: Case, opened: BreakGlass) -> None
         chain=case.chain,
         kind="broken_glass_looked_at",
         effective=opened.looked_at_on,
-        data={"part": opened.part, "opened_by": opened.user.username},
+        data={"part": opened.part, "opened_by": name_in(case.chain, opener)},
     )

@@ -162,6 +162,12 @@ REFUSALS = (
         before="DELETE",
         message="cases_case: a case is closed, never deleted",
     ),
+    Refusal(
+        name="reviews_findingoverride_unchanged",
+        table="reviews_findingoverride",
+        before="UPDATE",
+        message="reviews_findingoverride: what was set aside with a reason stays as it was said",
+    ),
     *(
         kept(table)
         for table in (
@@ -185,6 +191,7 @@ REFUSALS = (
             "people_rolechange",
             "reviews_pagereading",
             "reviews_draft",
+            "reviews_findingoverride",
             "issuing_letter",
             "publishing_publication",
         )

@@ -10,7 +10,7 @@ from functools import cache
 from evenhand.law import Deadline
 from evenhand.law import Refused as LawRefused
 from evenhand.law.facts import Means
-from evenhand.law.records import owed, penalty
+from evenhand.law.records import owed, penalty_terms
 from evenhand.law.schema import Period
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case, DisputedItem, Party
@@ -237,9 +237,11 @@ def _owed(case: Case, on: date) -> tuple[str, ...]:
 
 
 def _penalty(case: Case, on: date) -> dict[str, str]:
-    """What lateness costs; nothing where the law had no amount on that day."""
+    """What lateness costs; nothing where the law had no amount on that day, or nobody knows it."""
     try:
-        a_day, most = penalty(pack_of(case), 1, on), penalty(pack_of(case), 10_000, on)
+        a_day, most = penalty_terms(pack_of(case), on)
     except LawRefused:
         return {}
-    return {"penalty_a_day": f"${a_day.amount:,}", "penalty_most": f"${most.amount:,}"}
+    if a_day.value is None or most.value is None:
+        return {}
+    return {"penalty_a_day": f"${a_day.value:,}", "penalty_most": f"${most.value:,}"}

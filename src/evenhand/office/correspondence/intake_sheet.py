@@ -6,6 +6,7 @@ from datetime import date
 
 from evenhand.law.facts import Means
 from evenhand.office.organisation import organisation
+from evenhand.programmes import DEFAULT
 from evenhand.typesetting.cover import IntakeSheet, intake_cover_sheet
 from evenhand.typesetting.parties import Organisation
 from evenhand.typesetting.pdf import to_pdf
@@ -22,7 +23,7 @@ def intake_cover(
     received_by: str,
     case_number: str = "",
     remark: str = "",
-    programme: str = "ca_dwc",
+    programme: str = DEFAULT,
 ) -> bytes:
     """The sheet as a PDF. Without a number the paper opens a new case. Nothing is kept: what is scanned is received by its act."""
     mine = organisation()

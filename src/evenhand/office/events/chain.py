@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from django.db import transaction
 
+from evenhand.office.configuration import configuration, secret
 from evenhand.office.databases import serialise
 from evenhand.office.events.links import FIRST, canonical, digest
 from evenhand.office.events.models import Event
+from evenhand.office.events.tags import PREFIX, TAGGED_ROLE, is_tagged, tag_of
 
 Source = Literal["person", "system", "import", "replay"]
 
@@ -55,9 +57,10 @@ def append(*, actor: Actor, chain: str, kind: str, effective: date, data: Mappin
     previous = last.hash if last else FIRST
     recorded = datetime.now(UTC).replace(microsecond=0)
     key = _key.get()
+    who = name_in(chain, actor)
     payload = canonical(
         {
-            "actor": actor.username,
+            "actor": who,
             "chain": chain,
             "data": data,
             "effective": effective.isoformat(),
@@ -76,7 +79,7 @@ def append(*, actor: Actor, chain: str, kind: str, effective: date, data: Mappin
         number=number,
         kind=kind,
         key=key,
-        actor=actor.username,
+        actor=who,
         role=actor.role,
         source=actor.source,
         effective=effective,
@@ -85,6 +88,18 @@ def append(*, actor: Actor, chain: str, kind: str, effective: date, data: Mappin
         previous=previous,
         hash=digest(payload),
     )
+
+
+def name_in(chain: str, actor: Actor) -> str:
+    """How the events of a chain name an actor: a reviewer by the keyed tag of the dispute, everybody else by the user name."""
+    return reviewer_tag(chain, actor.username) if is_tagged(chain, actor.role) else actor.username
+
+
+def reviewer_tag(dispute: str, reviewer: str) -> str:
+    """The tag that stands for a reviewer in the events of a dispute (Lab. Code 4610.6(f)). Raises BadFile where its key is gone."""
+    key = configuration().tag_key
+    may_make = key.exists() or not Event.objects.filter(role=TAGGED_ROLE, actor__startswith=PREFIX).exists()
+    return tag_of(dispute, reviewer, secret(key, may_make=may_make))
 
 
 def appended() -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from evenhand.law import Effect
+from evenhand.law import Outcome
+from evenhand.law.disputes import SettledGround
 from evenhand.law.eligibility import ItemFinding, screen
 from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Means, OtherParty, PartyRole, RequestForAuthorization, UrDecision, UrKind
+from evenhand.law.versions import version_on
 from evenhand.office.cases.clocks import keep_date, meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import end_case, move_case, move_item, require_state
@@ -30,17 +32,18 @@ from evenhand.office.intake.ending import (
 )
 from evenhand.office.intake.entry import enter_items, enter_parties, next_case_number
 from evenhand.office.intake.models import Application, InformationRequest
-from evenhand.office.intake.queries import dispute_of, employee_key
+from evenhand.office.intake.queries import dispute_of, employee_key, request_of, ur_decision_of
 from evenhand.office.people.acts import act
 from evenhand.office.refusals import Refused
+from evenhand.programmes import DEFAULT
 from evenhand.reading import to_plain
 
 # What a finding of the law makes of an item.
 STATE_OF = {
-    Effect.ELIGIBLE: ItemState.ELIGIBLE,
-    Effect.INELIGIBLE: ItemState.INELIGIBLE,
-    Effect.DEFERRED: ItemState.DEFERRED,
-    Effect.DUPLICATE: ItemState.DUPLICATE,
+    Outcome.ELIGIBLE: ItemState.ELIGIBLE,
+    Outcome.INELIGIBLE: ItemState.INELIGIBLE,
+    Outcome.DEFERRED: ItemState.DEFERRED,
+    Outcome.DUPLICATE: ItemState.DUPLICATE,
 }
 
 
@@ -54,7 +57,7 @@ def receive_application(
     other_parties: Sequence[OtherParty] = (),
     earlier_reviews: Sequence[EarlierReview] = (),
     entered_on: date,
-    programme: str = "ca_dwc",
+    programme: str = DEFAULT,
     replay: tuple[str, str] | None = None,
 ) -> Case:
     """Enters an application and opens its case. `replay` is (name, digest) of the bundle that a script plays again."""
@@ -166,6 +169,37 @@ def record_information(*, actor: Actor, case: Case, answer: str, answered_on: da
     )
 
 
+@act("settle_ground")
+def settle_ground(*, actor: Actor, case: Case, item: int, ground: str, holds: bool, reason: str, on: date) -> None:
+    """Decides, with the reason, whether a ground holds that facts or law leave open; what the law finds stays as found."""
+    require_state(case, CaseState.SCREENING, to="settle what the law leaves open")
+    finding = next((one for one in screen(pack_of(case), dispute_of(case), on) if one.number == item), None)
+    if finding is None or not any(one.open and one.code == ground for one in finding.grounds):
+        raise Refused(
+            what=f"nothing about {ground or 'this'} is open for item {item} of case {case.number} on {on}",
+            why="a person decides only what facts or law leave open; everything else is as the law finds it",
+            next="look at what the law finds for the item, and decide eligibility as found",
+        )
+    if not reason.strip():
+        raise Refused(
+            what=f"{ground} of item {item} of case {case.number} cannot be settled without a reason",
+            why="the reason is told wherever the finding is explained",
+            next="say why the ground holds, or why it does not",
+        )
+    row = case.items.get(number=item)
+    settled = SettledGround(item=item, ground=ground, holds=holds, reason=reason, decided_on=on)
+    row.settled = [*row.settled, to_plain(settled)]
+    row.save(update_fields=["settled"])
+    _find(case, on)
+    append(
+        actor=actor,
+        chain=case.chain,
+        kind="ground_settled",
+        effective=on,
+        data={"item": item, "ground": ground, "holds": holds, "reason": digest(reason)},
+    )
+
+
 @act("decide_eligibility")
 def decide_eligibility(*, actor: Actor, case: Case, on: date) -> tuple[ItemFinding, ...]:
     """The Administrative Director's finding for each item, in whole or in part (Lab. Code 4610.5(k))."""
@@ -177,7 +211,7 @@ def decide_eligibility(*, actor: Actor, case: Case, on: date) -> tuple[ItemFindi
         raise Refused(
             what=f"eligibility of item {first.number} of case {case.number} cannot be decided yet: {first.explanation}",
             why="; ".join(ground.citation for ground in first.grounds) or "8 CCR 9792.10.3(b)",
-            next="ask the party for it and record the answer",
+            next="ask the party for it and record the answer; what the law itself leaves open, settle with the reason",
         )
     moves = []
     for finding in findings:
@@ -281,27 +315,41 @@ def record_authorisation(
 
 @act("send_assignment_notices")
 def send_assignment_notices(
-    *, actor: Actor, case: Case, on: date, means: Means, received_on: date | None = None
+    *,
+    actor: Actor,
+    case: Case,
+    on: date,
+    means: Means,
+    received_on: date | None = None,
+    received_at: datetime | None = None,
 ) -> None:
-    """Notice of assignment and request for information to every party (8 CCR 9792.10.4(b)); the records clock starts."""
+    """Notice of assignment and request for information to every party (8 CCR 9792.10.4(b)); the records clock starts.
+
+    `received_at`: in an expedited review, whose clock counts hours, when the claims administrator received it.
+    """
+    rule = records_rule(case, means)
+    if rule == "records_expedited" and received_at is None:
+        raise Refused(
+            what=f"when the claims administrator received the notice of case {case.number} is not said",
+            why=f"in an expedited review the time for the records counts hours from receipt ({_provision(case, rule, on)})",
+            next="send it by the fastest means and enter the day and hour of receipt",
+        )
     moved = move_case(case, CaseState.RECORDS_OPEN, actor)
     case.assigned_on = on
     case.save(update_fields=["assigned_on"])
     meet(case, "assignment_notice", on)
-    rule = "records_electronic" if means is Means.ELECTRONIC else "records_mailed"
     due = set_date(
         case=case,
         label="Records from the claims administrator",
         rule=rule,
-        start=on,
+        start=received_at if rule == "records_expedited" and received_at is not None else on,
         party=party(case, PartyRole.CLAIMS_ADMINISTRATOR),
     )
-    dispute = dispute_of(case)
     window = set_date(
         case=case,
         label="Reports are owed from (six months back from the request)",
         rule="records_window",
-        start=dispute.request_for_authorization.dated,
+        start=request_of(case).dated,
     )
     sent = dispatch(
         case=case,
@@ -319,6 +367,19 @@ def send_assignment_notices(
         effective=on,
         data={"move": moved, "means": means.value, "records_due": said(due), "notices": sent},
     )
+
+
+def records_rule(case: Case, means: Means) -> str:
+    """Which clock for the records runs: expedited, or by the means of the notice."""
+    if case.priority == "expedited":
+        return "records_expedited"
+    return "records_electronic" if means is Means.ELECTRONIC else "records_mailed"
+
+
+def _provision(case: Case, rule: str, on: date) -> str:
+    """The provision of a time limit on a day."""
+    law = pack_of(case).rule(rule)
+    return version_on(law.versions, on, law.title).citation
 
 
 def _find(case: Case, on: date) -> tuple[ItemFinding, ...]:
@@ -347,10 +408,10 @@ def _keep_filing_dates(case: Case, findings: Sequence[ItemFinding]) -> None:
 
 def _keep_ur_dates(case: Case) -> None:
     """By when utilization review had to decide. An untimely decision is for a judge to find, not for this office."""
-    dispute = dispute_of(case)
-    request, decided_on = dispute.request_for_authorization, dispute.ur_decision.decided_on
-    if dispute.ur_decision.kind is UrKind.RETROSPECTIVE or request.expedited:
+    request, decision = request_of(case), ur_decision_of(case)
+    if decision.kind is UrKind.RETROSPECTIVE or request.expedited:
         return
+    decided_on = decision.decided_on
     label = "Utilization review decision"
     set_date(case=case, label=label, rule="ur_decision", start=request.received_on, met_on=decided_on)
     outer = f"{label}, outer limit"

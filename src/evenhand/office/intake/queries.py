@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.law.disputes import AlreadyFiled, Dispute
+from evenhand.law.disputes import AlreadyFiled, Dispute, SettledGround
 from evenhand.law.facts import Application as ApplicationForm
 from evenhand.law.facts import EarlierReview, Employee, RequestForAuthorization, UrDecision
 from evenhand.office.cases.models import Case
@@ -26,22 +26,34 @@ def ur_decision_of(case: Case) -> UrDecision:
     return from_plain(UrDecision, _application(case).ur_decision, name="UR decision")
 
 
+def request_of(case: Case) -> RequestForAuthorization:
+    """The treating physician's request for authorization."""
+    return _request(_application(case))
+
+
 def dispute_of(case: Case) -> Dispute:
     """All that the law weighs for eligibility, earlier filings of the same dispute included."""
     row = _application(case)
     return Dispute(
         application=form_of(case),
-        request_for_authorization=from_plain(
-            RequestForAuthorization, row.request_for_authorization, name="request for authorization"
-        ),
+        request_for_authorization=_request(row),
         ur_decision=ur_decision_of(case),
         earlier_reviews=tuple(from_plain(EarlierReview, entry, name="earlier review") for entry in row.earlier_reviews),
         already_filed=_already_filed(row),
+        settled=tuple(
+            from_plain(SettledGround, entry, name="settled ground")
+            for item in case.items.all()
+            for entry in item.settled
+        ),
     )
 
 
 def _application(case: Case) -> Application:
     return Application.objects.filter(case=case).order_by("id")[0]
+
+
+def _request(row: Application) -> RequestForAuthorization:
+    return from_plain(RequestForAuthorization, row.request_for_authorization, name="request for authorization")
 
 
 def _already_filed(row: Application) -> tuple[AlreadyFiled, ...]:

@@ -23,14 +23,18 @@ from evenhand.office.correspondence.dispatch import dispatch, keep
 from evenhand.office.correspondence.models import Notice
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
-from evenhand.office.intake.queries import dispute_of
+from evenhand.office.intake.queries import ur_decision_of
 from evenhand.office.issuing.composing import fee_of, own_letter
+from evenhand.office.issuing.extension import CLOCKS
 from evenhand.office.issuing.models import Fee, Letter
+from evenhand.office.issuing.signing import signed
 from evenhand.office.issuing.summary import summary
 from evenhand.office.people.acts import act
+from evenhand.office.people.roles import Role
 from evenhand.office.refusals import Refused
 from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.office.reviews.actions import approve
+from evenhand.office.reviews.overriding import require_set_aside, told
 from evenhand.reading import to_plain
 from evenhand.typesetting.check import check_pdf
 from evenhand.typesetting.html import to_html
@@ -43,7 +47,10 @@ from evenhand.typesetting.pdf import to_pdf
 def issue_determination(
     *, actor: Actor, case: Case, approved_on: date, remarks: str, served_on: date, means: Means
 ) -> Letter:
-    """Quality review passed: the letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g))."""
+    """Quality review passed: the letter is made, checked, and served on every party (Lab. Code 4610.6(d)-(g)).
+
+    The second reader reads what is about to go out once more; an error that the medical director has not overridden blocks.
+    """
     moved = move_case(case, CaseState.ISSUED, actor)
     case.issued_on = served_on
     case.save(update_fields=["issued_on"])
@@ -51,6 +58,7 @@ def issue_determination(
     petitions = _dates_that_follow(case, served_on, means)
     letter = own_letter(case, served_on=served_on, means=means)
     require_unnamed(case, canonical(to_plain(letter)), "the letter")
+    found = require_set_aside(case, letter.determination, Role.MEDICAL_DIRECTOR)
     sent = _serve(case, actor, letter, petitions, means)
     summaries = _serve_summaries(case, actor, sent, petitions, served_on)
     document = compose_letter(letter, texts_of(case))
@@ -80,6 +88,7 @@ def issue_determination(
             "notices": summaries,
             "petition": said(petitions[sent[0].party_id]),
             "fee": None if fee.amount is None else str(fee.amount),
+            **told(found),
         },
     )
     return row
@@ -128,7 +137,7 @@ def _serve_summaries(
 def _dates_that_follow(case: Case, served_on: date, means: Means) -> dict[int, Deadline]:
     """The decision clock is met; each party's petition date and the effect of the UR decision are set. Returns the petitions' dates
     by party."""
-    for clock in ("determination", "determination_formulary", "determination_expedited", "determination_extension"):
+    for clock in CLOCKS:
         meet(case, clock, served_on)
     petitions = {
         to.pk: set_date(
@@ -142,18 +151,18 @@ def _dates_that_follow(case: Case, served_on: date, means: Means) -> dict[int, D
         )
         for to in notified(case)
     }
-    decided_on = dispute_of(case).ur_decision.decided_on
+    decided_on = ur_decision_of(case).decided_on
     label = "Effect of the utilization review decision on the same request"
     set_date(case=case, label=label, rule="ur_effect", start=decided_on)
     return petitions
 
 
 def _pdf(letter: OwnLetter, case: Case, to: Recipient) -> bytes:
-    """The letter as it goes to one addressee. Refused where it would not be accessible."""
+    """The letter as it goes to one addressee, signed. Refused where it would not be accessible."""
     document = compose_letter(letter, texts_of(case), to)
     texts = texts_of(case)
     proof = proof_of_service(texts, service_of(texts, letter.served_on, letter.recipients))
-    pdf = to_pdf(replace(document, blocks=(*document.blocks, *proof)), created=letter.served_on)
+    pdf = signed(case, to_pdf(replace(document, blocks=(*document.blocks, *proof)), created=letter.served_on))
     faults = check_pdf(pdf, author=letter.organisation.name)
     if faults:
         raise Refused(

@@ -17,7 +17,7 @@ from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.cases.queries import dates, items, notified, party
 from evenhand.office.cases.states import ItemState
 from evenhand.office.correspondence.compose import letterhead_organisation, means_for, recipient_of, texts_of
-from evenhand.office.intake.queries import dispute_of, form_of
+from evenhand.office.intake.queries import form_of, request_of
 from evenhand.office.reviews.drafting import draft_of
 from evenhand.reading import from_plain
 from evenhand.treatments import describe
@@ -83,7 +83,7 @@ def _recipients(case: Case, means: Means, served_on: date) -> tuple[Recipient, .
 
 
 def _evidence(case: Case, number: int, item: DisputedItem) -> ItemEvidence:
-    steps = ladder(pack_of(case), dispute_of(case).request_for_authorization.dated).steps
+    steps = ladder(pack_of(case), request_of(case).dated).steps
     titles = {step.code: step.title for step in steps}
     lines = tuple(
         EvidenceLine(

@@ -61,6 +61,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "screen_application": frozenset({_R.INTAKE}),
     "ask_information": frozenset({_R.INTAKE, _R.ADMINISTRATIVE_DIRECTOR}),
     "record_information": frozenset({_R.INTAKE}),
+    "settle_ground": frozenset({_R.ADMINISTRATIVE_DIRECTOR}),
     "decide_eligibility": frozenset({_R.ADMINISTRATIVE_DIRECTOR}),
     "send_ineligibility_notices": frozenset({_R.CASE_MANAGER}),
     "record_authorisation": frozenset({_R.CASE_MANAGER}),
@@ -93,10 +94,12 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "write_summary": frozenset({_R.REVIEWER}),
     "walk_evidence": frozenset({_R.REVIEWER}),
     "decide_item": frozenset({_R.REVIEWER}),
+    "explain_finding": frozenset({_R.REVIEWER}),
     "submit_draft": frozenset({_R.REVIEWER}),
     # quality, issue, publication
     "open_quality_review": frozenset({_R.MEDICAL_DIRECTOR}),
     "return_draft": frozenset({_R.MEDICAL_DIRECTOR}),
+    "override_finding": frozenset({_R.MEDICAL_DIRECTOR}),
     "issue_determination": frozenset({_R.MEDICAL_DIRECTOR}),
     "record_receipt": frozenset({_R.CASE_MANAGER}),
     "publish_determination": frozenset({_R.ADMINISTRATIVE_DIRECTOR}),
@@ -107,7 +110,16 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 
 # What only the reviewer selected for the case may do, whoever else holds the role.
 ONLY_THE_SELECTED_REVIEWER = frozenset(
-    {"accept_case", "decline_case", "read_pages", "write_summary", "walk_evidence", "decide_item", "submit_draft"}
+    {
+        "accept_case",
+        "decline_case",
+        "read_pages",
+        "write_summary",
+        "walk_evidence",
+        "decide_item",
+        "explain_finding",
+        "submit_draft",
+    }
 )
 
 

@@ -15,6 +15,8 @@ FORMAT = "evenhand-proof-1"
 
 # What of a proof is neither event nor checkpoint.
 CONTENTS = ("case_number", "documents", "statements", "selection", "reading", "files")
+# Told since reviewers bear tags; proofs that were taken out before have it not, and hold without.
+SINCE_TAGS = ("trust",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,8 @@ def verify_bundle(path: Path, public_key: str | None = None) -> tuple[str, ...]:
 
 def contents_digest(told: dict[str, Any]) -> str:
     """One hash over all of a proof that is no event and no checkpoint. The last export event bears it, and so it is signed."""
-    return digest(canonical({name: told.get(name) for name in CONTENTS}))
+    since = {name: told[name] for name in SINCE_TAGS if name in told}
+    return digest(canonical({name: told.get(name) for name in CONTENTS} | since))
 
 
 def _contents(told: dict[str, Any]) -> list[str]:

@@ -17,9 +17,10 @@ from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.privacy.identity import Identity, IdentityKind
 from evenhand.privacy.redact import Removed, redact
 from evenhand.privacy.verify import verify
+from evenhand.programmes import PUBLIC_PROFILE
 from evenhand.reading import from_plain, to_plain
 
-PROFILE = "ca_dwc_public"
+PROFILE = PUBLIC_PROFILE
 Bare = Callable[[str], str]  # a text to the same text without identities
 SUFFIXES = {"MD", "DO", "DC", "DPM", "PT", "DPT", "PA-C", "NP", "RN", "LAc", "PhD", "PsyD", "DDS", "OD", "Esq"}
 
@@ -70,7 +71,11 @@ def identities_of(case: Case) -> tuple[Identity, ...]:
     form = form_of(case)
     employee = form.employee
     found = [
-        _one(IdentityKind.DATE_OF_BIRTH, "employee", employee.date_of_birth.isoformat()),
+        _one(
+            IdentityKind.DATE_OF_BIRTH,
+            "employee",
+            employee.date_of_birth.isoformat() if employee.date_of_birth else None,
+        ),
         _one(
             IdentityKind.NUMBER,
             "employee",

@@ -12,7 +12,7 @@ from evenhand.casefile.facts import CaseFile, DocumentKind
 from evenhand.casefile.index import index
 from evenhand.casefile.inspect import UnusableFile, inspect
 from evenhand.law.facts import Means, PartyRole
-from evenhand.law.records import may_decide
+from evenhand.law.records import ALLOWED, may_decide
 from evenhand.office.cases.clocks import meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, require_state
@@ -21,6 +21,7 @@ from evenhand.office.cases.storage import put
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.people.acts import act
 from evenhand.office.records.completeness import assess_case
+from evenhand.office.records.deficiency import RECORDS_RULES
 from evenhand.office.records.models import Document, FileIndex, Receipt
 from evenhand.office.records.queries import indexed_so_far, originals
 from evenhand.office.refusals import Refused
@@ -139,23 +140,23 @@ def assess_completeness(*, actor: Actor, case: Case, on: date) -> Completeness:
     the utilization review decision alone (8 CCR 9792.10.6(b)(2)).
     """
     assessed = assess_case(case, on)
-    allowed = may_decide(
+    decidable = may_decide(
         pack_of(case),
         on,
         from_administrator=assessed.medical_records_from_administrator,
         ur_summary=assessed.ur_decision_in_file,
         from_employee_or_physician=assessed.support_from_employee_or_physician,
     )
-    if not allowed.allowed:
+    if decidable.outcome != ALLOWED:
         raise Refused(
             what=f"case {case.number} cannot be decided on what came: {assessed.explanation}",
-            why=f"{allowed.reason} ({allowed.citation})",
+            why=f"{decidable.explanation} ({decidable.citation})",
             next="send a deficiency notice to the claims administrator, and ask employee and physician for their papers",
         )
     moved = move_case(case, CaseState.RECORDS_COMPLETE, actor)
     case.records_complete_on = on
     case.save(update_fields=["records_complete_on"])
-    for rule in ("records_mailed", "records_electronic"):
+    for rule in RECORDS_RULES:
         meet(case, rule, max(r.received_on for r in case.receipts.all() if not r.answers_request))
     due = set_date(case=case, label="Determination", rule=decision_rule(case), start=on)
     append(

@@ -10,7 +10,7 @@ from evenhand.casefile.owed import owed_papers
 from evenhand.law.facts import PartyRole
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.models import Case
-from evenhand.office.intake.queries import dispute_of
+from evenhand.office.intake.queries import request_of
 from evenhand.office.records.queries import case_file
 
 
@@ -26,5 +26,5 @@ def assess_case(case: Case, on: date, file: CaseFile | None = None) -> Completen
         (file or case_file(case)).documents,
         senders={d.label: PartyRole(d.receipt.sender) for d in case.documents.select_related("receipt")},
         window_start=date.fromisoformat(window.due),
-        window_end=dispute_of(case).request_for_authorization.dated,
+        window_end=request_of(case).dated,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from evenhand.casefile.completeness import Finding
 from evenhand.law import Refused as LawRefused
 from evenhand.law.facts import Means
-from evenhand.law.records import penalty
+from evenhand.law.records import penalty_until
 from evenhand.office.cases.clocks import as_kept, pack_of
 from evenhand.office.cases.models import Case, LegalDate
 from evenhand.office.cases.moves import move_case, require_state
@@ -87,10 +87,11 @@ def records_date(case: Case) -> LegalDate | None:
 
 
 def exposure(case: Case, due: date, on: date) -> dict[str, Value]:
-    """How late the records are and what that may cost by the law pack; nothing where the law had no amount."""
-    late = (on - due).days
+    """How late the records are and what that may cost by the law pack; no cost where nobody knows the amount, nothing before
+    there was one."""
     try:
-        cost = penalty(pack_of(case), late, due)
+        cost = penalty_until(pack_of(case), due, on)
     except LawRefused:
         return {}
-    return {"days_late": late, "penalty_so_far": f"${cost.amount:,}"}
+    told: dict[str, Value] = {"days_late": cost.days_late}
+    return told if cost.amount is None else told | {"penalty_so_far": f"${cost.amount:,}"}

@@ -22,7 +22,7 @@ from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
 from evenhand.office.cases.storage import put
 from evenhand.office.correspondence.queries import not_in_the_form
-from evenhand.office.events.chain import Actor, append
+from evenhand.office.events.chain import Actor, append, reviewer_tag
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.queries import form_of, ur_decision_of
 from evenhand.office.people.acts import act
@@ -88,7 +88,7 @@ def select_reviewer(*, actor: Actor, case: Case, on: date, seed: int, force: str
         effective=on,
         data={
             "move": moved,
-            "reviewer": chosen.reviewer,
+            "reviewer": reviewer_tag(case.chain, chosen.reviewer),
             "fit": round(chosen.fit, 4),
             "candidates": len(assessments),
             "permitted": sum(a.permitted for a in assessments),

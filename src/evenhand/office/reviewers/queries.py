@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from evenhand.matching.facts import Reviewer as ReviewerFacts
+from evenhand.office.cases.models import Case
+from evenhand.office.events.chain import reviewer_tag
 from evenhand.office.reviewers.models import Reviewer
 from evenhand.reading import from_plain
 
@@ -48,3 +50,9 @@ def register() -> list[Registered]:
         )
         for row in rows
     ]
+
+
+def tags_in(case: Case) -> dict[str, str]:
+    """Whose tag each is in the events of a case: for those who may know which reviewer it is, nobody else."""
+    known = {*case.selections.values_list("reviewer_id", flat=True), case.selected_reviewer} - {None}
+    return {reviewer_tag(case.chain, reviewer): reviewer for reviewer in known if reviewer}

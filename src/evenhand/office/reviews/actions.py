@@ -9,9 +9,10 @@ from evenhand.bundles.bundle import EvidenceStep as EvidenceStepFacts
 from evenhand.bundles.bundle import PageReference
 from evenhand.bundles.bundle import SummarySentence as SentenceFacts
 from evenhand.law.facts import Means, PartyRole
-from evenhand.law.standards import WalkStep, check_walk, ladder
-from evenhand.letters.check import Finding, check
+from evenhand.law.search import WalkStep, check_walk
+from evenhand.law.standards import ladder
 from evenhand.letters.determination import Decision
+from evenhand.letters.second_reader import Finding
 from evenhand.office.cases.clocks import meet, pack_of, said, set_date
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.moves import move_case, move_item, require_state
@@ -22,13 +23,16 @@ from evenhand.office.correspondence.dispatch import dispatch
 from evenhand.office.events.chain import Actor, append
 from evenhand.office.events.links import canonical, digest
 from evenhand.office.intake.models import InformationRequest
-from evenhand.office.intake.queries import dispute_of
+from evenhand.office.intake.queries import request_of
 from evenhand.office.people.acts import act
+from evenhand.office.people.roles import Role
 from evenhand.office.records.queries import case_file, file_page
 from evenhand.office.refusals import Refused
 from evenhand.office.reviewers.identities import require_unnamed
 from evenhand.office.reviews.drafting import draft_of
 from evenhand.office.reviews.models import Draft, EvidenceStep, PageReading, SummarySentence
+from evenhand.office.reviews.overriding import require_set_aside, told
+from evenhand.office.reviews.quality import require_another
 from evenhand.reading import to_plain
 
 
@@ -137,7 +141,7 @@ def walk_evidence(*, actor: Actor, case: Case, item: int, steps: Sequence[Eviden
     """The walk over the evidence for one item, in the order that the law of the request's date asks (Lab. Code 4610.5(c)(2))."""
     require_state(case, CaseState.IN_REVIEW, to="walk the evidence")
     row = case.items.get(number=item)
-    asked = ladder(pack_of(case), dispute_of(case).request_for_authorization.dated)
+    asked = ladder(pack_of(case), request_of(case).dated)
     faults = check_walk(asked, [WalkStep(step=s.step, finding=s.finding.value, reason=s.reason) for s in steps])
     if faults:
         raise Refused(
@@ -170,7 +174,10 @@ def walk_evidence(*, actor: Actor, case: Case, item: int, steps: Sequence[Eviden
 def decide_item(
     *, actor: Actor, case: Case, item: int, decision: Decision, rationale: str, pages: Sequence[PageReference], on: date
 ) -> None:
-    """Upheld or Overturned of exactly what is disputed, with the rationale. Upheld means that the denial stands."""
+    """Upheld or Overturned of exactly what is disputed, with the rationale. Upheld means that the denial stands.
+
+    Until the draft is handed in an item can be decided again: what is decided last counts, and each time is an event.
+    """
     require_state(case, CaseState.IN_REVIEW, to="decide an item")
     row = case.items.get(number=item)
     if not row.evidence.exists():
@@ -187,7 +194,11 @@ def decide_item(
         )
     rests_on = _pages(case, pages)
     row.decision, row.rationale = decision.value, rationale.strip()
-    moved = move_item(row, ItemState.DECIDED, actor)
+    if row.state == ItemState.DECIDED:
+        moved = None
+        row.save()
+    else:
+        moved = move_item(row, ItemState.DECIDED, actor)
     append(
         actor=actor,
         chain=case.chain,
@@ -205,19 +216,14 @@ def decide_item(
 
 @act("submit_draft")
 def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple[Finding, ...]:
-    """The reviewer attests and hands in. Refused while an item is undecided, a page unread, or the second reader finds a fault."""
+    """The reviewer attests and hands in. Refused while an item is undecided, a page unread, or an error of the second reader
+    unexplained."""
     _require_finished(case, attested=attested)
     draft = draft_of(case)
     written = [step.reason for item in case.items.all() for step in item.evidence.all()]
     require_unnamed(case, canonical([to_plain(draft), written]), "the draft")
-    findings = check(draft, on=dispute_of(case).request_for_authorization.dated)
-    grave = [finding for finding in findings if finding.severity == "error"]
-    if grave:
-        raise Refused(
-            what="; ".join(f"{f.where}: {f.what}" for f in grave),
-            why="; ".join(dict.fromkeys(f.why for f in grave)),
-            next=grave[0].what_to_do,
-        )
+    found = require_set_aside(case, draft, Role.REVIEWER)
+    findings = tuple(one.finding for one in found)
     moved = move_case(case, CaseState.DRAFTED, actor)
     plain = to_plain(draft)
     Draft.objects.create(
@@ -236,7 +242,7 @@ def submit_draft(*, actor: Actor, case: Case, attested: bool, on: date) -> tuple
             "move": moved,
             "determination": digest(canonical(plain)),
             "attested": True,
-            "findings": sorted({f.code for f in findings}),
+            **told(found),
         },
     )
     return findings
@@ -275,12 +281,7 @@ def _require_finished(case: Case, *, attested: bool) -> None:
 @act("open_quality_review")
 def open_quality_review(*, actor: Actor, case: Case, on: date) -> None:
     """The medical director takes the draft up."""
-    if actor.username == case.selected_reviewer:
-        raise Refused(
-            what=f"{actor.username} cannot review the own draft of case {case.number}",
-            why="quality review is another person's look (Lab. Code 139.5(d)(3))",
-            next="another medical director takes it up",
-        )
+    require_another(actor, case, on, what="review the own draft", next="another medical director takes it up")
     moved = move_case(case, CaseState.QUALITY_REVIEW, actor)
     append(actor=actor, chain=case.chain, kind="quality_review_opened", effective=on, data={"move": moved})
 

@@ -72,3 +72,28 @@ class Draft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="draft_number_once")]
         ordering = ["number"]
+
+
+class FindingOverride(models.Model):
+    """Why an error of the second reader does not stand in the way: one finding in one text, by the case's reviewer or the medical
+    director. `finding` is the digest of the finding, its place and the text it stands in. Never changed, never deleted."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="finding_overrides")
+    code = models.CharField(max_length=8)
+    item = models.PositiveSmallIntegerField(null=True)
+    finding = models.CharField(max_length=64)
+    what = models.TextField()
+    reason = models.TextField()
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=30)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "finding", "role"], name="finding_set_aside_once_a_role"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="no_override_without_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["reviewer", "medical_director"]), name="override_by_those_who_may"
+            ),
+        ]
+        ordering = ["id"]

@@ -44,6 +44,12 @@ WORDS = {
         look="overturned",
     ),
 }
+UNDECIDED = Word(
+    letter="Undecided",
+    plain="The letter does not decide this item",
+    meaning="The letter carries no decision on this item; none is guessed.",
+    look="undecided",
+)
 ORIGINS = {
     Origin.REPLAY: (
         "Example",
@@ -142,7 +148,7 @@ def hit(found: Hit, published: PublishedDecision) -> ShownHit:
         case=case_name(published),
         number=found.number,
         heading=heading,
-        word=WORDS[Decision(found.decision)],
+        word=WORDS[Decision(found.decision)] if found.decision else UNDECIDED,
         excerpts=tuple(excerpts),
         decided_on=letter.header.decision_date if letter else None,
         specialties=letter.reviewer.specialties if letter else (),
@@ -217,7 +223,7 @@ def _item(item: ItemDetermination, published: PublishedDecision, place: int) -> 
     return ShownItem(
         number=item.number,
         heading=item.eligible_portion or item.item,
-        word=WORDS[item.decision],
+        word=WORDS[item.decision] if item.decision else UNDECIDED,
         category=known.category if known else None,
         parts=tuple((label, text) for label, text in parts if text),
         guidelines=tuple((label, _guideline(side)) for label, side in sides),

@@ -15,10 +15,11 @@ from evenhand.office.ui.charts import Bar, bars
 from evenhand.office.ui.dates import PACIFIC
 from evenhand.office.ui.forms import Form
 from evenhand.office.ui.parts import Choice, Column, Entry, File, Question, Step, Table
+from evenhand.programmes import DEFAULT
 
 TODAY = date(2015, 2, 26)
 COMPLETE = date(2015, 2, 12)
-PROGRAMME = "ca_dwc"
+PROGRAMME = DEFAULT
 
 
 class Receipt(Form):

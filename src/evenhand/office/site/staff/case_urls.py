@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evenhand.office.site.staff import case, file, intake, mailroom, papers
+from evenhand.office.site.staff import case, file, intake, letters, mailroom, papers
 from evenhand.office.site.staff.acts import views
 
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("cases/<str:number>/papers/<int:notice>/cover/", papers.cover, name="paper_cover"),
     path("cases/<str:number>/letter/", papers.letter, name="letter"),
     path("cases/<str:number>/letter/preview/", papers.preview, name="letter_preview"),
+    path("cases/<str:number>/letter/read/", letters.letter_read, name="letter_read"),
+    path("cases/<str:number>/letter/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("cases/<str:number>/draft/", letters.draft_read, name="draft_read"),
     path("cases/<str:number>/contacts/", papers.contact_log, name="contacts"),
     path("cases/<str:number>/selection/", papers.selection, name="selection"),
     path("cases/<str:number>/file/", file.file, name="file"),

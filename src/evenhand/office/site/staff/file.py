@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from threading import Lock
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,12 +23,12 @@ from evenhand.office.records.protection import protected_pages
 from evenhand.office.records.queries import documents, indexed_so_far
 from evenhand.office.reviews.actions import read_pages
 from evenhand.office.site.access import case_page
+from evenhand.office.site.drawing import pdfium
 from evenhand.office.site.staff import served
 
 # How wide a page is drawn, in pixels of an 8.5-inch sheet.
 SIZES = {"small": 0.75, "fit": 1.25, "large": 2.0, "largest": 3.0}
 MOST_PIXELS = 5_000
-_pdfium = Lock()  # PDFium draws one page at a time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +103,7 @@ def original(request: HttpRequest, case: Case, seen: frozenset[Part], document: 
 
 def drawn(content: bytes, place: int, scale: float) -> bytes:
     """A page of a PDF as PNG; never larger than a screen can bear."""
-    with _pdfium, open_pdf(content) as pdf:
+    with pdfium, open_pdf(content) as pdf:
         sheet = pdf[place]
         longest = max(sheet.get_size())
         bitmap = sheet.render(scale=min(scale, MOST_PIXELS / longest), may_draw_forms=False)

@@ -18,10 +18,10 @@ from evenhand.letters.wording import wording
 from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.queries import items
 from evenhand.office.cases.states import CaseState, ItemState
-from evenhand.office.intake.queries import dispute_of
+from evenhand.office.intake.queries import request_of
 from evenhand.office.people.roles import Part
 from evenhand.office.reviews import actions
-from evenhand.office.site.staff.acts.fields import PagesField, day, references, words
+from evenhand.office.site.staff.acts.fields import PagesField, day, references, to_decide, words
 from evenhand.office.site.staff.acts.form import ActForm, Stage
 from evenhand.office.site.staff.acts.law import LawLine
 from evenhand.office.words import counted
@@ -54,12 +54,12 @@ class WalkEvidence(ActForm):
 
     def prepare(self) -> None:
         """Four fields for each step of the ladder, with what was written before."""
-        rows = items(self.case, ItemState.ELIGIBLE)
-        self.offer("item", [(r.number, f"{r.number}. {(r.eligible_portion or r.text)[:120]}") for r in rows])
+        rows = items(self.case, ItemState.ELIGIBLE) + items(self.case, ItemState.DECIDED)
+        self.offer("item", to_decide(rows))
         wanted = self.asked.get("item", "")
         row = next((r for r in rows if str(r.number) == wanted), rows[0] if rows else None)
         before = {step.step: step for step in row.evidence.all()} if row else {}
-        self.ladder = ladder(pack_of(self.case), dispute_of(self.case).request_for_authorization.dated)
+        self.ladder = ladder(pack_of(self.case), request_of(self.case).dated)
         for step in self.ladder.steps:
             self._fields(step.code, before.get(step.code))
 

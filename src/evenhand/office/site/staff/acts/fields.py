@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evenhand.bundles.bundle import PageReference
 from evenhand.law.facts import Means, PartyRole
-from evenhand.office.cases.models import Case
+from evenhand.office.cases.models import Case, DisputedItem
 from evenhand.office.words import headed
 
 EARLIEST = date(1900, 1, 1)
@@ -116,6 +116,15 @@ class PagesField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """A list of numbers."""
         return page_numbers(super().clean(value) or "")
+
+
+def to_decide(rows: Sequence[DisputedItem]) -> list[tuple[int, str]]:
+    """Items as choices of a form; what was decided already says so."""
+    return [(r.number, f"{r.number}. {(r.eligible_portion or r.text)[:120]}{_decided(r)}") for r in rows]
+
+
+def _decided(item: DisputedItem) -> str:
+    return f" (decided: {item.decision}; what is written now replaces it)" if item.decision else ""
 
 
 def references(case: Case, pages: Sequence[int]) -> tuple[PageReference, ...]:

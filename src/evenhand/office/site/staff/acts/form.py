@@ -150,6 +150,11 @@ class ActForm(Form, metaclass=Abstract):
         from evenhand.office.site.staff.acts.fields import today
 
         found = self.value(name)
+        if isinstance(found, str):  # first offered by the address of the page
+            try:
+                found = self.fields[name].clean(found)
+            except ValidationError:
+                return today()
         return found if isinstance(found, date) else today()
 
     def not_before(self, later: str, earlier: str) -> None:

@@ -122,6 +122,50 @@ class RecordInformation(ActForm):
         return "The answer was recorded. The case is under eligibility review again."
 
 
+class SettleGround(_WithFindings):
+    """settle_ground."""
+
+    name = "settle_ground"
+    title = "Settle what the law leaves open"
+    stage = Stage.ELIGIBILITY
+    states = frozenset({S.SCREENING})
+    routine = False
+    ground = forms.ChoiceField(label="Open ground", choices=())
+    holds = forms.TypedChoiceField(
+        label="Does it hold?",
+        coerce=lambda said: said == "yes",
+        choices=[("", "Choose"), ("yes", "Yes, it holds against the item"), ("no", "No, it does not hold")],
+    )
+    reason = words("Reason", "Why. It is kept with the finding and told wherever the finding is explained.")
+    on = day("Decided on", "The day of the decision.")
+    button = "Settle it"
+
+    def prepare(self) -> None:
+        """Offers what is open on the day."""
+        pack = pack_of(self.case)
+        found = [(one, ground) for one in self.shown()["findings"] for ground in one.grounds if ground.open]
+        named = [
+            (f"{one.number} {ground.code}", f"Item {one.number}: {pack.grounds[ground.code].title}")
+            for one, ground in found
+        ]
+        self.offer("ground", [("", "Choose" if named else "Nothing is open"), *named])
+
+    def perform(self) -> str:
+        """The ground is settled, and the item is found anew."""
+        said = self.cleaned_data
+        number, ground = said["ground"].split()
+        actions.settle_ground(
+            actor=self.actor,
+            case=self.case,
+            item=int(number),
+            ground=ground,
+            holds=said["holds"],
+            reason=said["reason"],
+            on=said["on"],
+        )
+        return f"Settled for item {number}: the ground {'holds' if said['holds'] else 'does not hold'}."
+
+
 class DecideEligibility(_WithFindings):
     """decide_eligibility."""
 
@@ -260,6 +304,15 @@ class AssignmentNotices(ActForm):
     on = day("Served on", "The claims administrator's time to send the records runs from this day.")
     means = means_of_service()
     received_on = day("Received on, if known", "As a proof of delivery states it.", required=False, future=True)
+    received_at = forms.DateTimeField(
+        label="Received by the claims administrator at",
+        help_text="An expedited review: the time for the records counts hours from receipt, in Pacific time.",
+    )
+
+    def prepare(self) -> None:
+        """The hour of receipt is asked only where hours are counted."""
+        if self.case.priority != "expedited":
+            del self.fields["received_at"]
 
     def clean(self) -> dict[str, Any]:
         """Nothing is received before it is sent."""
@@ -267,7 +320,7 @@ class AssignmentNotices(ActForm):
         return self.cleaned_data
 
     def _rule(self) -> str:
-        return "records_electronic" if self.value("means") is Means.ELECTRONIC else "records_mailed"
+        return actions.records_rule(self.case, self.value("means"))
 
     def law(self) -> list[LawLine | None]:
         """The way, and the clock for the records."""
@@ -277,6 +330,8 @@ class AssignmentNotices(ActForm):
         """When the records are due."""
         to = self.case.parties.filter(role=PartyRole.CLAIMS_ADMINISTRATOR).first()
         label = "Records from the claims administrator are due"
+        if self.case.priority == "expedited":
+            return [Follow(text=f"{label} in the hours that the law gives, counted from receipt.")]
         return [date_follow(label, self.case, self._rule(), self.day("on"), party=to)]
 
     def papers(self) -> list[Outgoing]:
@@ -293,6 +348,7 @@ FORMS: tuple[type[ActForm], ...] = (
     Screen,
     AskInformation,
     RecordInformation,
+    SettleGround,
     DecideEligibility,
     IneligibilityNotices,
     AssignmentNotices,

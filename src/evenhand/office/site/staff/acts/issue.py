@@ -6,6 +6,7 @@ import io
 import tempfile
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from evenhand.office.publishing import actions as publishing
 from evenhand.office.publishing.deidentify import published_decision
 from evenhand.office.reviews import actions
 from evenhand.office.site.staff.acts.fields import day, means_of_service, words
+from evenhand.office.site.staff.acts.findings import findings_now
 from evenhand.office.site.staff.acts.form import EVER, ActForm, Stage, Standing
 from evenhand.office.site.staff.acts.law import Follow, LawLine, Outgoing, date_follow, outgoing, rule_line, way_line
 from evenhand.office.site.staff.acts.reviewing import unread
@@ -52,7 +54,12 @@ class _WithDraft(ActForm):
             "unread": unread(self.case),
             "pages_read": self.case.readings.count(),
             "standing": mine,
+            **findings_now(self.case, self.actor, self._served()),
         }
+
+    def _served(self) -> date | None:
+        """The day as of which the letter is read; unknown where the form asks for none."""
+        return self.day("served_on") if "served_on" in self.fields else None
 
 
 class OpenQualityReview(_WithDraft):

@@ -82,21 +82,23 @@ class Extend(_ToEveryParty):
     approved_on = day("Approved on", "Before the last day of the time that runs.")
     means = means_of_service()
 
-    def _start(self) -> date | None:
-        row = self.case.legal_dates.filter(rule="determination", superseded=False, met_on=None).last()
-        return date.fromisoformat(row.start[:10]) if row else None
+    def _running(self) -> tuple[str, date] | None:
+        """The rule by which the time that runs is extended, and the day that started it."""
+        rows = self.case.legal_dates.filter(rule__in=list(extension.EXTENDED), superseded=False, met_on=None)
+        row = rows.last()
+        return (extension.EXTENDED[row.rule], date.fromisoformat(row.start[:10])) if row else None
 
     def law(self) -> list[LawLine | None]:
         """The extended period."""
-        start = self._start()
-        return [rule_line(self.case, "determination_extension", start)] if start else []
+        running = self._running()
+        return [rule_line(self.case, *running)] if running else []
 
     def follows(self) -> list[Follow]:
         """The later day."""
-        start = self._start()
-        if start is None:
+        running = self._running()
+        if running is None:
             return [Follow(text="No time runs in this case that can be extended.")]
-        return [date_follow("The determination is then due", self.case, "determination_extension", start)]
+        return [date_follow("The determination is then due", self.case, *running)]
 
     def perform(self) -> str:
         """The later date takes the place of the first, once."""

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from evenhand.office.people.roles import PERMISSIONS
-from evenhand.office.site.staff.acts import evidence, intake, issue, papers, parties, privacy, records, reviewing
+from evenhand.office.site.staff.acts import (
+    evidence,
+    findings,
+    intake,
+    issue,
+    papers,
+    parties,
+    privacy,
+    records,
+    reviewing,
+)
 from evenhand.office.site.staff.acts.form import ActForm
 
 _FORMS: dict[str, type[ActForm]] = {
     form.name: form
-    for module in (intake, records, reviewing, evidence, issue, papers, parties, privacy)
+    for module in (intake, records, reviewing, evidence, findings, issue, papers, parties, privacy)
     for form in module.FORMS
 }
 # In the order of the table of permissions, which is that of a case.

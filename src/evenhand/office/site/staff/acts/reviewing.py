@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 
 from evenhand.bundles.bundle import SummarySentence
 from evenhand.law.facts import Means, PartyRole
-from evenhand.letters.check import check
 from evenhand.letters.determination import Decision
 from evenhand.matching.qualifications import from_law
 from evenhand.matching.solve import solve
@@ -17,14 +16,22 @@ from evenhand.office.cases.clocks import pack_of
 from evenhand.office.cases.queries import items, notified
 from evenhand.office.cases.reading import looked
 from evenhand.office.cases.states import CaseState, ItemState
-from evenhand.office.intake.queries import dispute_of
 from evenhand.office.people.roles import Part
 from evenhand.office.records.queries import indexed_so_far
 from evenhand.office.reviewers import actions as reviewers
 from evenhand.office.reviewers.models import Reviewer
 from evenhand.office.reviews import actions
-from evenhand.office.reviews.drafting import draft_of
-from evenhand.office.site.staff.acts.fields import ASKED, PagesField, day, one_of, page_numbers, references, words
+from evenhand.office.site.staff.acts.fields import (
+    ASKED,
+    PagesField,
+    day,
+    one_of,
+    page_numbers,
+    references,
+    to_decide,
+    words,
+)
+from evenhand.office.site.staff.acts.findings import findings_now
 from evenhand.office.site.staff.acts.form import ActForm, Stage
 from evenhand.office.site.staff.acts.law import Follow, LawLine, Outgoing, date_follow, outgoing, rule_line, way_line
 from evenhand.office.words import counted
@@ -292,17 +299,21 @@ class DecideItem(ActForm):
     on = day("Decided on", "The day of your decision.")
 
     def prepare(self) -> None:
-        """The items that are still to be decided."""
-        rows = items(self.case, ItemState.ELIGIBLE)
-        self.offer("item", [(r.number, f"{r.number}. {(r.eligible_portion or r.text)[:120]}") for r in rows])
+        """The items that are still to be decided, then those that can be decided again until the draft is handed in."""
+        rows = items(self.case, ItemState.ELIGIBLE) + items(self.case, ItemState.DECIDED)
+        self.offer("item", to_decide(rows))
+        wanted = self.asked.get("item", "")
+        row = next((r for r in rows if str(r.number) == wanted), rows[0] if rows else None)
+        if row is not None and row.decision:
+            self.fields["decision"].initial, self.fields["rationale"].initial = row.decision, row.rationale
 
     def clean_pages(self) -> Any:
         """As references into documents."""
         return references(self.case, self.cleaned_data["pages"])
 
     def shown(self) -> dict[str, Any]:
-        """The evidence as it was walked."""
-        return {"walked_items": items(self.case, ItemState.ELIGIBLE)}
+        """The evidence as it was walked, and what was decided on it so far."""
+        return {"walked_items": items(self.case, ItemState.ELIGIBLE, ItemState.DECIDED)}
 
     def perform(self) -> str:
         """Upheld or overturned."""
@@ -332,13 +343,10 @@ class SubmitDraft(ActForm):
 
     def shown(self) -> dict[str, Any]:
         """What the second reader finds now, what is unread, what is undecided."""
-        on = dispute_of(self.case).request_for_authorization.dated
-        decided = items(self.case, ItemState.DECIDED)
         return {
-            "findings": check(draft_of(self.case), on=on) if decided else (),
+            **findings_now(self.case, self.actor),
             "undecided": [item.number for item in items(self.case, ItemState.ELIGIBLE)],
             "unread": unread(self.case),
-            "decided_items": decided,
         }
 
     def perform(self) -> str:

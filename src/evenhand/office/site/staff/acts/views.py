@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from evenhand.law.refusals import Refused as RefusedByLaw
 from evenhand.office.cases.models import Case
 from evenhand.office.cases.reading import looked
-from evenhand.office.events.chain import Actor, done, under_key
+from evenhand.office.events.chain import Actor, done, name_in, under_key
 from evenhand.office.events.models import Event
 from evenhand.office.people.access import actor_of
 from evenhand.office.people.authorisation import NotPermitted, may_enter, require
@@ -121,7 +121,7 @@ def _again(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _moved_on(case: Case, actor: Actor, sent: Sent) -> Refused | None:
     """What others did in the case since the form was made; whoever sends the form again has seen it."""
-    since = Event.objects.filter(chain=case.chain, number__gt=sent.seen).exclude(actor=actor.username)
+    since = Event.objects.filter(chain=case.chain, number__gt=sent.seen).exclude(actor=name_in(case.chain, actor))
     since = since.exclude(kind__in=DELIVERED)
     kinds = [kind.replace("_", " ") for kind in since.order_by("number").values_list("kind", flat=True)]
     if not kinds:

@@ -1,0 +1,123 @@
+"""The shape of a programme's law pack: what the YAML files may hold.
+
+Every number of the law is a *version*: it has a first day, a citation and a confidence mark, or an open question
+instead of the number. The files are read strictly into these dataclasses; see `load` for the checks between fields.
+"""
+
+from evenhand.law.schema.clocks import (
+    Extension,
+    ExtensionVersion,
+    Grant,
+    Holiday,
+    HolidayList,
+    Period,
+    Rule,
+    RuleKind,
+    RuleVersion,
+    Unit,
+    Weekday,
+)
+from evenhand.law.schema.common import (
+    SUREST_FIRST,
+    Basis,
+    Cited,
+    Confidence,
+    Scalar,
+    Version,
+    caution_words,
+    least_sure,
+)
+from evenhand.law.schema.screening import (
+    Comparand,
+    Condition,
+    EffectLaw,
+    EffectVersion,
+    GroundCase,
+    GroundDate,
+    GroundLaw,
+    GroundVersion,
+    OfFact,
+    OfValue,
+    Outcome,
+)
+from evenhand.law.schema.standards import (
+    LadderLaw,
+    LadderVersion,
+    StepLaw,
+)
+from evenhand.law.schema.tables import (
+    TableFact,
+    TableLaw,
+    TableRow,
+    TableVersion,
+)
+from evenhand.law.schema.topic import (
+    Programme,
+    Region,
+    Source,
+    Status,
+    Topic,
+)
+from evenhand.law.schema.values import (
+    EntryVersion,
+    FeeLaw,
+    FeeRow,
+    FeeStage,
+    FeeVersion,
+    NamedValue,
+    Requirements,
+    ValueVersion,
+)
+
+__all__ = [
+    "SUREST_FIRST",
+    "Basis",
+    "Cited",
+    "Comparand",
+    "Condition",
+    "Confidence",
+    "EffectLaw",
+    "EffectVersion",
+    "EntryVersion",
+    "Extension",
+    "ExtensionVersion",
+    "FeeLaw",
+    "FeeRow",
+    "FeeStage",
+    "FeeVersion",
+    "Grant",
+    "GroundCase",
+    "GroundDate",
+    "GroundLaw",
+    "GroundVersion",
+    "Holiday",
+    "HolidayList",
+    "LadderLaw",
+    "LadderVersion",
+    "NamedValue",
+    "OfFact",
+    "OfValue",
+    "Outcome",
+    "Period",
+    "Programme",
+    "Region",
+    "Requirements",
+    "Rule",
+    "RuleKind",
+    "RuleVersion",
+    "Scalar",
+    "Source",
+    "Status",
+    "StepLaw",
+    "TableFact",
+    "TableLaw",
+    "TableRow",
+    "TableVersion",
+    "Topic",
+    "Unit",
+    "ValueVersion",
+    "Version",
+    "Weekday",
+    "caution_words",
+    "least_sure",
+]

@@ -1,0 +1,48 @@
+"""The checks, a module for each group; the hundreds of a code name the group."""
+
+from evenhand.letters.second_reader.rules import (
+    ages,
+    citing,
+    contents,
+    dates,
+    decisions,
+    elapsed,
+    evidence,
+    facts,
+    figures,
+    grounds,
+    ladder,
+    naming,
+    operations,
+    privacy,
+    readable,
+    reasons,
+    record,
+    reviewer,
+    worker,
+    writing,
+)
+
+MODULES = (
+    contents,
+    decisions,
+    operations,
+    facts,
+    figures,
+    worker,
+    dates,
+    ages,
+    elapsed,
+    evidence,
+    citing,
+    ladder,
+    naming,
+    reasons,
+    grounds,
+    record,
+    reviewer,
+    writing,
+    readable,
+    privacy,
+)
+"""Importing them enters their checks."""
