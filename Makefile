@@ -70,12 +70,13 @@ lock: $(VENV)/bin/python  ## resolve the dependencies anew into the lock files
 clean:  ## remove the environment and what was made (var/ and out/ too)
 	@rm -rf $(VENV) var out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-# Debian's Python has no ensurepip without python3-venv; the pip in tools/ steps in, so that nothing need be installed by apt.
+# One pip for everybody, the one in tools/: Debian's Python has none without python3-venv, and pips before 23.3 do not hold a package
+# asked for with extras (coverage[toml]) to the version of the lock, so that each new release of it would break the set-up.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Evenhand needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Name another: make run PYTHON=python3.12"; exit 1; }
 	@echo "Setting up $(VENV) (once; about a minute)"
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV) && \
-	  $(VENV)/bin/python tools/pip-*.whl/pip install -q --no-index --find-links tools pip; }
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(VENV)/bin/python tools/pip-*.whl/pip install -q --disable-pip-version-check --no-index --find-links tools pip || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
