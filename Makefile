@@ -76,7 +76,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Evenhand needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Name another: make run PYTHON=python3.12"; exit 1; }
 	@echo "Setting up $(VENV) (once; about a minute)"
 	@$(PYTHON) -m venv --without-pip $(VENV)
-	@$(VENV)/bin/python tools/pip-*.whl/pip install -q --disable-pip-version-check --no-index --find-links tools pip || { rm -rf $(VENV); exit 1; }
+	@for wheel in tools/pip-*.whl; do $(VENV)/bin/python $$wheel/pip install -q --disable-pip-version-check --no-index --find-links tools pip || { rm -rf $(VENV); exit 1; }; done
 
 $(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
