@@ -180,3 +180,46 @@ def test_missing_files_unknown_cases_and_early_days_are_refused(inputs: list[str
         refused = run(*arguments).exception
         assert isinstance(refused, BadFile), arguments
         assert words in str(refused)
+
+
+def test_the_certificate_travels_with_the_selection(inputs: list[str], tmp_path: Path) -> None:
+    """`verify` checks what `solve --json` proved: another seed's lots, another policy and another history are found out."""
+    told = json.loads(run("solve", *inputs, "--seed", "7", "--json").stdout)
+    assert told["certificate"]["cost"]["objective"] == told["certificate"]["cost"]["bound"] == told["objective"]
+    chosen = tmp_path / "selection.json"
+    chosen.write_text(json.dumps(told), encoding="utf-8")
+    other = tmp_path / "policy.yaml"
+    other.write_text("fit: 400\n", encoding="utf-8")
+    verify = ["verify", *inputs, "--selection", str(chosen)]
+    assert run(*verify, "--every").exit_code == 0
+    answer = run(*verify, "--policy", str(other))
+    assert (answer.exit_code, "another problem" in answer.stdout) == (1, True)
+    del told["certificate"]
+    chosen.write_text(json.dumps(told), encoding="utf-8")
+    without = run(*verify)
+    assert without.exit_code == 0
+    assert "no certificate" in without.stderr
+
+
+def test_what_a_reviewer_had_before_counts(inputs: list[str], tmp_path: Path) -> None:
+    """With many earlier cases of the same administrator the choice costs more, and a stranger's line is refused."""
+    history = tmp_path / "earlier.jsonl"
+    line = {"reviewer": "R-1001", "claims_administrator": "Sierra Crest Claims Services", "cases": 40}
+    history.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    plain = json.loads(run("solve", *inputs, "--json").stdout)
+    weighed = json.loads(run("solve", *inputs, "--earlier", str(history), "--json").stdout)
+    assert weighed["objective"] >= plain["objective"]
+    assert weighed["certificate"]["problem"] != plain["certificate"]["problem"]
+    history.write_text('{"reviewer": 3}\n', encoding="utf-8")
+    assert isinstance(run("solve", *inputs, "--earlier", str(history)).exception, BadFile)
+
+
+def test_why_not_one_reviewer(inputs: list[str]) -> None:
+    """`explain --reviewer` answers for one, with the price for who may review; a stranger is refused by name."""
+    words = run("explain", *inputs, "--case", "C-1", "--reviewer", "R-1005").stdout
+    assert words.startswith("R-1005: may not review it.")
+    price = json.loads(run("explain", *inputs, "--case", "C-1", "--reviewer", "R-1003", "--json").stdout)
+    assert price["permitted"]
+    assert price["costs_more"] >= 0
+    refused = run("explain", *inputs, "--case", "C-1", "--reviewer", "R-9").exception
+    assert "holds no reviewer 'R-9'" in str(refused)

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evenhand.cli.match_inputs import FILE, Given
 from evenhand.programmes import DEFAULT
 
 if TYPE_CHECKING:
-    from evenhand.matching.affiliations import Affiliations, Finding, Screener
+    from evenhand.matching.affiliations import Finding, Screener
     from evenhand.matching.facts import CaseToReview
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-MOST_FAULTS = 10
 
 
 @click.command("conflicts")
@@ -47,65 +45,27 @@ def command(
     \b
     evenhand match conflicts --cases cases.jsonl --reviewers reviewers.jsonl --affiliations affiliations.jsonl --on 2015-02-13
     """
-    from evenhand.cli.match import _given, _refusals
     from evenhand.matching.affiliations import Screener
 
-    day = on or datetime.now(tz=UTC)
-    known = read_affiliations(affiliations_path)
-    with _refusals(cases_path, reviewers_path):
-        cases, reviewers, rules = _given(cases_path, reviewers_path, day, programme)
-        screener = Screener(reviewers, day.date(), rules, known)
+    day = (on or datetime.now(tz=UTC)).date()
+    told = Given(
+        cases=cases_path, reviewers=reviewers_path, affiliations=affiliations_path, on=day, programme=programme
+    )
+    with told.refusals():
+        cases, reviewers, rules, known = told.facts()
+        screener = Screener(reviewers, day, rules, known)
     found = [entry for case in cases for entry in _found(screener, case)]
     kept = {(entry["case"], entry["reviewer"]) for entry in found if entry["outcome"] != "considered"}
     if as_json:
-        told = {"on": day.date().isoformat(), "findings": found, "kept_from": len(kept)}
-        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        plain = {"on": day.isoformat(), "findings": found, "kept_from": len(kept)}
+        click.echo(json.dumps(plain, indent=1, ensure_ascii=False))
     else:
         for entry in found:
             click.echo(_line(entry))
-        what = f"{len(found)} findings in {len(cases)} cases for {len(reviewers)} reviewers on {day.date()}"
+        what = f"{len(found)} findings in {len(cases)} cases for {len(reviewers)} reviewers on {day}"
         click.echo(f"{what}; {len(kept)} times somebody is kept from a case.", err=True)
     if kept:
         raise SystemExit(1)
-
-
-def read_affiliations(path: Path | None) -> Affiliations | None:
-    """Parties and edges from JSON Lines; every faulty line is told by its number. Raises BadFile."""
-    from evenhand.matching.affiliations import Affiliations, Edge, Party
-    from evenhand.reading import BadFile, Fault, from_plain
-
-    if path is None:
-        return None
-    parties, edges, faults = [], [], []
-    for number, line in _lines(path):
-        try:
-            plain = json.loads(line)
-            if isinstance(plain, dict) and "source" in plain:
-                edges.append(from_plain(Edge, plain, name=path.name))
-            else:
-                parties.append(from_plain(Party, plain, name=path.name))
-        except BadFile as error:
-            faults += [Fault(file=path.name, line=number, where=fault.where, what=fault.what) for fault in error.faults]
-        except ValueError:
-            faults.append(Fault(file=path.name, line=number, what="is no JSON object; write a party or an edge a line"))
-    if len(faults) > MOST_FAULTS:
-        more = Fault(file=path.name, what=f"has {len(faults) - MOST_FAULTS} more faults; is it JSON Lines at all?")
-        faults = [*faults[:MOST_FAULTS], more]
-    if faults:
-        raise BadFile(faults)
-    return Affiliations(parties=tuple(parties), edges=tuple(edges))
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    from evenhand.reading import BadFile, Fault
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadFile([Fault(file=path.name, what=f"cannot be read: {error.strerror}")]) from None
-    except UnicodeDecodeError:
-        raise BadFile([Fault(file=path.name, what="is not UTF-8 text; save it as UTF-8")]) from None
-    return ((number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip())
 
 
 def _found(screener: Screener, case: CaseToReview) -> Iterator[dict[str, Any]]:
